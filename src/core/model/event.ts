@@ -1,0 +1,29 @@
+// What a person did, after a channel has understood it and before any topic has seen it.
+import type { Language } from './content.ts'
+
+export type ChannelId = 'telegram' | 'viber' | 'botframework' | 'web' | 'terminal'
+
+/** What a channel may deliver that the bot can't read as text. */
+export type Attachment = 'voice' | 'sticker' | 'photo' | 'video' | 'file' | 'location' | 'contact' | 'other'
+
+/** One thing a person did in a chat. */
+export type Event =
+  | { kind: 'text'; text: string }
+  | { kind: 'press'; token: string }
+  | { kind: 'start'; payload?: string }
+  | { kind: 'attachment'; attachment: Attachment; caption?: string }
+  | { kind: 'blocked' }
+  | { kind: 'unblocked' }
+
+/** An event with its envelope. `externalId` makes a repeat recognisable; `address` is the chat. */
+export type Received = {
+  channel: ChannelId
+  externalId: string
+  address: string
+  event: Event
+  /** Milliseconds since the epoch, as the channel tells, else when it reached us. */
+  at: number
+  group: boolean
+  /** The platform's guess of the person's language, if it says. */
+  language?: Language
+}
