@@ -32,6 +32,8 @@ export type Entry = {
   reviewBy: string
   sources: Source[]
   facts: string[]
+  /** Facts the city must still supply; the text does without them. */
+  gaps: string[]
   related: string[]
   texts: Record<Language, EntryText>
 }
@@ -42,6 +44,9 @@ export type Negative = {
   kind: 'redirect' | 'smalltalk'
   texts: Record<Language, { phrasings: string[]; answer: string }>
 }
+
+/** One fact an answer may use, as the editor's evidence file holds it. `sources` are keys of the source list. */
+export type Fact = { id: string; text: string; law?: string; confidence: Confidence; sources: string[] }
 
 /** Words that mean the same: each of `words` is understood as `means` as well. */
 export type Synonym = { words: string[]; means: string }
