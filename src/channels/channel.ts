@@ -1,0 +1,64 @@
+// What the rest of the system knows about a channel: four members, no base class. A channel folder
+// exports its pure parts (verify, toEvents, render) beside its factory; the contract tables test them.
+import type { FastifyInstance } from 'fastify'
+import type { ChannelId, Received } from '../core/model/event.ts'
+import type { Outbound } from '../core/model/message.ts'
+
+/** Limits a renderer must keep. Lengths are UTF-16 units unless they say bytes. */
+export type Capabilities = {
+  /** Longest text of one message; longer text is split, never cut. */
+  textMax: number
+  /** Longest text under a picture, video or file; longer text goes into a message of its own. */
+  captionMax: number
+  /** Longest button label; a longer one is shortened and listed in full in the text. */
+  labelMax: number
+  /** Buttons under one message; more are numbered in the text. */
+  buttonsMax: number
+  /** Bold, italic and links are shown. */
+  spans: boolean
+  /** Messages that were sent can be changed. */
+  edit: boolean
+}
+
+/** One chat of a person on this channel. `reference` is what the channel needs to write first. */
+export type Address = { externalId: string; reference?: unknown }
+
+/** A message with its outbox number, by which a channel recognises a repeat. */
+export type Sendable = Outbound & { id: string }
+
+/**
+ * What became of a message. `failed` means: certainly not delivered. `uncertain`: the request left,
+ * its answer was lost.
+ */
+export type SendResult =
+  | { status: 'sent'; externalIds: string[] }
+  | {
+      status: 'failed'
+      reason: 'throttled' | 'unreachable' | 'rejected' | 'misconfigured' | 'not-sent'
+      retryAfterMs?: number
+      detail: string
+    }
+  | { status: 'uncertain'; detail: string }
+
+/** Stores events before they are acknowledged. Resolves once they are durable. */
+export type Receive = (batch: Received[]) => Promise<Outbound[] | undefined>
+
+/** What listening needs from the process. `start` runs once the server listens. */
+export interface Listener {
+  routes?(app: FastifyInstance): void
+  start?(): Promise<void>
+  stop?(): Promise<void>
+}
+
+export interface Channel {
+  readonly id: ChannelId
+  readonly capabilities: Capabilities
+  /** The return value of `receive` is for channels that answer inside the webhook (Viber's welcome). */
+  listen(receive: Receive): Listener
+  send(to: Address, message: Sendable): Promise<SendResult>
+}
+
+/** Reads a stored file for channels that upload it themselves. Undefined when it is gone. */
+export type ReadMedia = (
+  mediaId: string,
+) => Promise<{ bytes: Uint8Array; name: string; mime: string } | undefined>

@@ -1,0 +1,2 @@
+// Generated from content/locales/sr.yaml by `npm run content:keys`; a test compares them.
+export type SentenceKey = string

@@ -1,0 +1,50 @@
+// A topic is one thing the bot can talk about: pure, total, same input → byte-equal output.
+import type { Content } from './content.ts'
+import type { Conversation } from './conversation.ts'
+import type { Data, Effect, Outcome, Query } from './effect.ts'
+import type { Event } from './event.ts'
+import type { Match } from './match.ts'
+import type { Outbound } from './message.ts'
+import type { SentenceKey } from './sentence-key.ts'
+
+/** Commands people may type on every channel, in any spelling; see core/command.ts. */
+export type Command =
+  | 'start'
+  | 'help'
+  | 'menu'
+  | 'subscribe'
+  | 'unsubscribe'
+  | 'language'
+  | 'export'
+  | 'erase'
+
+/** What a topic sees: an event, a command recognised in it, or the outcome of its own effect. */
+export type Input =
+  | Event
+  | { kind: 'command'; command: Command; argument: string }
+  | { kind: 'outcome'; outcome: Outcome }
+
+/** A sentence of the bot in the person's language, with its placeholders filled in. */
+export type Translate = (key: SentenceKey, values?: Record<string, string | number>) => string
+
+export type Context = {
+  content: Content
+  /** What the matcher says about a text, in this content version. */
+  match: (text: string, hint?: { language?: Conversation['language'] }) => Match
+  /** Milliseconds since the epoch. */
+  now: number
+  t: Translate
+  data: Data
+  publicUrl: string
+}
+
+export type Turn = { state: Conversation; messages: Outbound[]; effects: Effect[] }
+
+export type TopicId = 'rights' | 'welcome' | 'answers'
+
+export type Topic = {
+  id: TopicId
+  accepts(state: Conversation, input: Input): boolean
+  loads?(state: Conversation, input: Input): Query[]
+  handle(state: Conversation, input: Input, context: Context): Turn
+}
