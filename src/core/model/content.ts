@@ -63,6 +63,62 @@ export type City = {
   protectedWords: string[]
 }
 
+/** A public holiday on an ISO day; `movedFrom`: the holiday on a Sunday that this day off stands for. */
+export type Holiday = { day: string; name: Record<Language, string>; movedFrom?: string }
+
+/** How long a deadline is; only days are ever counted as working days. */
+export type DeadlineLength = { unit: 'calendar' | 'working' | 'hours'; count: number }
+
+/** One deadline of a guide. Rests on `facts`. */
+export type GuideDeadline = {
+  /** At most 5 characters: part of a button's token. */
+  id: string
+  length: DeadlineLength
+  /** The day of the event is the first of the deadline; without it, the day after. */
+  firstDayCounts: boolean
+  /** As printed to the citizen, the same in every language. */
+  law: string
+  facts: string[]
+  confidence: Confidence
+  /** The most that the law lets it be extended to, counted from the same day. */
+  extension?: { days: number; texts: Record<Language, string> }
+  /** `from`: the event it is counted from. `after`: what the person may do once it has passed. */
+  texts: Record<Language, { label: string; from: string; after?: string }>
+}
+
+/** How to use one mechanism: a file content/guides/<id>.yaml. Shown while its entry `related` may be shown. */
+export type Guide = {
+  id: string
+  /** At most 6 letters: the guide in a button's token. */
+  code: string
+  related: string
+  facts: string[]
+  gaps: string[]
+  /** Name of the document's file, without its ending. */
+  file: string
+  deadlines: GuideDeadline[]
+  texts: Record<
+    Language,
+    { title: string; intro: string; steps: string[]; unknown: string[]; document: string }
+  >
+}
+
+/** A question of the chooser; an option leads to another question or to a guide. */
+export type ChooserQuestion = {
+  id: string
+  texts: Record<Language, string>
+  options: { to: { question: string } | { guide: string }; labels: Record<Language, string> }[]
+}
+
+/** "Which mechanism fits me?": content/guides/chooser.yaml. Without questions there is none. */
+export type Chooser = { start: string; questions: ChooserQuestion[] }
+
+/** A local community (mesna zajednica). Only a name that the city has confirmed is shown. */
+export type Community = { id: string; name: string; confirmed: boolean }
+
+/** A kind of announcement people may choose. */
+export type NewsTopic = { id: string; labels: Record<Language, string> }
+
 /** Everything the bot says and knows, read once from files; immutable afterwards. */
 export type Content = {
   hash: string
@@ -71,4 +127,17 @@ export type Content = {
   negatives: Negative[]
   synonyms: Record<Language, Synonym[]>
   thresholds: Record<'sr' | 'en', Thresholds> | undefined
+  guides: Guide[]
+  chooser: Chooser
+  /** Sorted by day; every year between the first and the last is complete. */
+  holidays: Holiday[]
+  communities: Community[]
+  newsTopics: NewsTopic[]
+}
+
+/** The notice on personal data in one language. */
+export type PrivacyNotice = {
+  title: string
+  lead: string
+  sections: { heading: string; text: string[]; items: string[] }[]
 }

@@ -6,10 +6,14 @@ export type Fragment = { text: string; at: number }
 
 /** What the chat is waiting for; at most one thing. */
 export type Pending =
-  | { kind: 'suggestion'; question: string; ids: string[] }
+  /** Up to three entries were offered for this question. */
+  | { kind: 'suggestion'; question: string }
+  /** The person was asked to say it differently, once. */
   | { kind: 'rephrase'; question: string }
+  /** "No" was tapped on an answer; other entries or reasons were offered. */
   | { kind: 'reason'; entryId: string }
-  | { kind: 'erase' }
+  /** The person was asked from which day a guide's deadline counts. */
+  | { kind: 'deadline-start'; guideId: string; deadlineId: string }
 
 export type Conversation = {
   v: 1
@@ -20,10 +24,14 @@ export type Conversation = {
   privacyShown: boolean
   fragments: Fragment[]
   pending?: Pending
-  /** The entry answered last and whether its rating came. */
-  last?: { entryId: string; question?: string; rated: boolean }
+  /** The entry shown last and the question it answered; absent question: it was chosen by button. */
+  last?: { entryId: string; question?: string }
+  /** Entries this person has rated in this chat, newest last, at most 20: nobody votes twice by tapping twice. */
+  rated: string[]
   /** Messages counted since `from` (ms) for the per-person limit. */
   rate: { from: number; count: number; told: boolean }
+  /** Wrong codes typed since `from` (ms), so that codes can't be guessed. */
+  wrongCodes?: { from: number; count: number }
 }
 
 /** A chat that has never been written in. */
@@ -35,6 +43,7 @@ export function newConversation(language: Language): Conversation {
     languageChosen: false,
     privacyShown: false,
     fragments: [],
+    rated: [],
     rate: { from: 0, count: 0, told: false },
   }
 }

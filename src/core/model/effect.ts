@@ -1,6 +1,8 @@
 // What a topic may ask the world to do, what it may ask it to tell, and what comes back.
 // Effects and queries run inside the turn's transaction; only an outcome lets a text claim a deed.
-import type { Language } from './content.ts'
+
+import type { Language, Script } from './content.ts'
+import type { ChannelId } from './event.ts'
 import type { Decision } from './match.ts'
 
 export type Effect =
@@ -8,29 +10,64 @@ export type Effect =
   | { kind: 'count-usage'; decision: Decision; entryId?: string }
   /** A question without an answer, redacted, kept without identity for the editor. */
   | { kind: 'record-miss'; question: string; candidates: string[] }
-  | { kind: 'rate'; entryId: string; answered: boolean; reason?: string }
+  | { kind: 'rate'; entryId: string; answered: boolean }
+  | { kind: 'explain-rating'; entryId: string; reason: string }
   | { kind: 'subscribe'; consentVersion: string }
   | { kind: 'unsubscribe' }
   | { kind: 'export-data' }
   | { kind: 'erase-data' }
+  /** A text as a file under a link that expires; `name` is the file's name. */
+  | { kind: 'make-file'; name: string; text: string }
+  /** A note to this chat on the day a deadline ends. */
+  | ({ kind: 'remind' } & ReminderKey)
+  | ({ kind: 'cancel-reminder' } & ReminderKey)
+  /** A code by which another chat can be joined to this one's person. */
+  | { kind: 'make-link-code' }
+  | { kind: 'link-chats'; code: string }
+  /** This chat becomes a person of its own. */
+  | { kind: 'unlink-chat' }
+  | { kind: 'choose'; choice: Choice; on: boolean }
+
+/** Which deadline somebody is to be reminded of; `dueOn` is an ISO day. */
+export type ReminderKey = { guideId: string; deadlineId: string; dueOn: string }
+
+/** What a person wants to hear about: topics of announcements (many), their local community (one). */
+export type Choice = { kind: 'topic' | 'community'; value: string }
 
 export type Outcome =
   | { kind: 'subscribed'; already: boolean }
   | { kind: 'unsubscribed'; wasSubscribed: boolean }
   | { kind: 'exported'; mediaId: string; url: string; name: string; bytes: number }
   | { kind: 'erased'; receipt: string }
+  | { kind: 'file-made'; mediaId: string; url: string; name: string; bytes: number }
+  /** `refused`: the person has as many reminders as one may have. */
+  | ({ kind: 'reminder'; status: 'set' | 'already' | 'refused' | 'cancelled' | 'unknown' } & ReminderKey)
+  | { kind: 'link-code'; code: string }
+  /** `language`: what was chosen in the other chat and now holds here too. */
+  | { kind: 'linked'; language?: { language: Language; script: Script } }
+  | { kind: 'not-linked'; reason: 'wrong' | 'own' | 'already' }
+  /** `was`: there was another chat to part from. */
+  | { kind: 'unlinked'; was: boolean }
+  /** Everything the person has chosen by now. */
+  | { kind: 'chosen'; choice: Choice; choices: Choice[] }
 
 /** What a topic must know before it can answer. */
-export type Query = { kind: 'subscription' }
+export type Query = { kind: 'subscription' } | { kind: 'chats' } | { kind: 'choices' }
 
 /** The answers to queries; a field is present if the topic asked for it. */
-export type Data = { subscribed?: boolean }
+export type Data = {
+  subscribed?: boolean
+  /** How many chats the person has. */
+  chats?: number
+  choices?: Choice[]
+}
 
-/** An effect with the language and channel it happened in. */
+/** Whose turn it is and where, for whoever carries out an effect. */
 export type EffectContext = {
   personId: string
   addressId: string
-  channel: string
+  channel: ChannelId
   language: Language
-  now: number
+  publicUrl: string
+  now: Date
 }

@@ -26,4 +26,6 @@ export type Received = {
   group: boolean
   /** The platform's guess of the person's language, if it says. */
   language?: Language
+  /** What the channel needs to write to this chat later; the newest one counts. */
+  reference?: unknown
 }

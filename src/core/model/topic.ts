@@ -1,5 +1,5 @@
 // A topic is one thing the bot can talk about: pure, total, same input → byte-equal output.
-import type { Content } from './content.ts'
+import type { Content, Language } from './content.ts'
 import type { Conversation } from './conversation.ts'
 import type { Data, Effect, Outcome, Query } from './effect.ts'
 import type { Event } from './event.ts'
@@ -17,34 +17,42 @@ export type Command =
   | 'language'
   | 'export'
   | 'erase'
+  | 'link'
+  | 'unlink'
 
-/** What a topic sees: an event, a command recognised in it, or the outcome of its own effect. */
+/** What a topic sees: an event, a command recognised in it, or the outcomes of its own effects. */
 export type Input =
-  | Event
+  | Exclude<Event, { kind: 'blocked' | 'unblocked' }>
   | { kind: 'command'; command: Command; argument: string }
   | { kind: 'outcome'; outcome: Outcome }
 
-/** A sentence of the bot in the person's language, with its placeholders filled in. */
+/** A sentence of the bot in one language, with its placeholders filled in. */
 export type Translate = (key: SentenceKey, values?: Record<string, string | number>) => string
 
 export type Context = {
   content: Content
   /** What the matcher says about a text, in this content version. */
-  match: (text: string, hint?: { language?: Conversation['language'] }) => Match
+  match: (text: string, hint?: { language?: Language }) => Match
   /** Milliseconds since the epoch. */
   now: number
-  t: Translate
+  /** Sentences in a language; a topic passes the language of the state it returns. */
+  sentences: (language: Language) => Translate
   data: Data
   publicUrl: string
 }
 
 export type Turn = { state: Conversation; messages: Outbound[]; effects: Effect[] }
 
-export type TopicId = 'rights' | 'welcome' | 'answers'
+export type TopicId = 'rights' | 'linking' | 'choices' | 'welcome' | 'guides' | 'menu' | 'answers'
 
 export type Topic = {
   id: TopicId
   accepts(state: Conversation, input: Input): boolean
   loads?(state: Conversation, input: Input): Query[]
   handle(state: Conversation, input: Input, context: Context): Turn
+}
+
+/** A turn that says something and asks for nothing. */
+export function reply(state: Conversation, ...messages: Outbound[]): Turn {
+  return { state, messages, effects: [] }
 }
