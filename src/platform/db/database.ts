@@ -24,7 +24,8 @@ export interface Database {
 /** Opens the pool. `url` is a PostgreSQL connection string; nothing connects before the first statement. */
 export function openDatabase(options: { url: string; poolSize?: number }): Database {
   const poolSize = options.poolSize ?? 16
-  const pool = new pg.Pool({ connectionString: options.url, max: poolSize })
+  // Pipelined: statements that don't wait for each other share a round trip, in their order.
+  const pool = new pg.Pool({ connectionString: options.url, max: poolSize, pipeline: true } as pg.PoolConfig)
   // An idle connection that breaks (server restart) is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined)
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) })
@@ -65,8 +66,8 @@ async function inTransaction<T>(pool: pg.Pool, work: (sql: Sql) => Promise<T>): 
   const client = await pool.connect()
   let broken: Error | undefined
   try {
-    await client.query('BEGIN')
-    const result = await work(statementsOn(client))
+    // Not awaited alone: BEGIN travels with the first statement.
+    const [, result] = await Promise.all([client.query('BEGIN'), work(statementsOn(client))])
     await client.query('COMMIT')
     return result
   } catch (error) {
