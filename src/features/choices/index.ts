@@ -1,0 +1,2 @@
+export { choiceEffects, choicesOf, choiceTable } from './effects.ts'
+export { choiceButtons, choicesTopic } from './topic.ts'

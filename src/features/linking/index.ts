@@ -1,0 +1,2 @@
+export { linkCodeTable, linkingEffects } from './effects.ts'
+export { linkingTopic } from './topic.ts'

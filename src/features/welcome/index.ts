@@ -1,0 +1,1 @@
+export { welcomeTopic } from './topic.ts'
