@@ -1,0 +1,83 @@
+// What every public page has around its content: head, name of the city's bot, languages.
+import type { Translate } from '../../core/model/topic.ts'
+import { type Html, html } from '../../platform/html/html.ts'
+import { policyText } from '../../platform/http/security.ts'
+import type { Assets } from './assets.ts'
+import { PAGE_LANGUAGES, type PageLanguage } from './language.ts'
+
+/** What pages share. `city` is the city's name in the page's language and script. */
+export type Frame = { language: PageLanguage; t: Translate; assets: Assets; city: string }
+
+export type FramedPage = Frame & {
+  title: string
+  /** Where the page lives, for the links to its other languages. */
+  path: string
+  body: Html
+  /** The entry script, for pages that have one. */
+  script?: string
+  /** Handed to the script, readable as JSON from the body. */
+  data?: object
+  className?: string
+}
+
+/** A whole page. */
+export function framed(page: FramedPage): string {
+  const { language, t, assets, city, title, body, script, data, className } = page
+  return html`<!doctype html>
+<html lang="${language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1, interactive-widget=resizes-content">
+<meta name="color-scheme" content="light dark">
+<meta name="theme-color" content="#f5f1e8" media="(prefers-color-scheme: light)">
+<meta name="theme-color" content="#101718" media="(prefers-color-scheme: dark)">
+<title>${title}</title>
+<meta name="description" content="${t('web.lead')}">
+<link rel="icon" href="${assets.url('icon.svg')}" type="image/svg+xml">
+<link rel="stylesheet" href="${assets.url('page.css')}">
+${script && html`<script type="module" src="${assets.url(script)}"></script>`}
+</head>
+<body class="${className}" ${data && html`data-page="${JSON.stringify(data)}"`}>
+<header class="top">
+  <div class="top-inner">
+    <a class="brand" href="/"><img src="${assets.url('icon.svg')}" alt="" width="40" height="40">
+      <span><strong>${t('web.bot')}</strong> <span class="tagline"><span class="role">${t('web.tagline')} · </span>${city}</span></span></a>
+    ${languageLinks(page)}
+  </div>
+</header>
+${body}
+</body>
+</html>`.toString()
+}
+
+/** Each language names itself as its readers do. */
+const NAMES: Record<PageLanguage, { long: string; short: string; token: string }> = {
+  'sr-Latn': { long: 'Srpski', short: 'SR', token: 'lang:sr' },
+  'sr-Cyrl': { long: 'Српски', short: 'СР', token: 'lang:sr-Cyrl' },
+  bs: { long: 'Bosanski', short: 'BS', token: 'lang:bs' },
+  en: { long: 'English', short: 'EN', token: 'lang:en' },
+}
+
+/** The token lets a running chat change its language together with the page. */
+function languageLinks({ language, t, path }: FramedPage): Html {
+  return html`<nav class="languages" aria-label="${t('web.language')}">${PAGE_LANGUAGES.map(code => {
+    const { long, short, token } = NAMES[code]
+    const current = code === language && html` aria-current="true"`
+    return html`<a href="${path}?lang=${code}" hreflang="${code}" lang="${code}" data-token="${token}"${current}>
+      <span class="long">${long}</span><span class="short" aria-hidden="true">${short}</span></a>`
+  })}</nav>`
+}
+
+/** What our pages may load: their own files, and files under the public address. */
+export function pagePolicy(publicUrl: string, embedders: readonly string[]): string {
+  const own = ["'self'", new URL(publicUrl).origin]
+  return policyText({
+    'script-src': ["'self'"],
+    'style-src': ["'self'"],
+    'connect-src': ["'self'"],
+    'img-src': own,
+    'media-src': own,
+    'form-action': ["'self'"],
+    'frame-ancestors': ["'self'", ...embedders],
+  })
+}

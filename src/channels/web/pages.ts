@@ -1,0 +1,108 @@
+// The pages for people: the chat and the notice on personal data; and the line other sites include.
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Assets } from './assets.ts'
+import { type Frame, pagePolicy } from './frame.ts'
+import {
+  contentLanguage,
+  known as knownLanguage,
+  LANGUAGE_COOKIE,
+  type PageLanguage,
+  pageLanguage,
+  phrases,
+} from './language.ts'
+import { chatPage } from './page.ts'
+import { privacyPage } from './privacy.ts'
+import { knownAddress } from './session.ts'
+import { type Site, scriptOf } from './site.ts'
+import { lastMessages } from './store.ts'
+import { wordsFor } from './words.ts'
+
+const HISTORY_SHOWN = 50
+const A_YEAR_S = 365 * 24 * 3600
+
+/** GET /. */
+export function addChatPage(app: FastifyInstance, site: Site): void {
+  app.get<{ Querystring: Record<string, unknown> }>('/', async (request, reply) => {
+    const frame = frameFor(site, request)
+    rememberLanguage(app, site, request, reply)
+    const { city } = site.content
+    const address = knownAddress(request)
+    const { timeZone } = city
+    const page = chatPage({
+      ...frame,
+      words: wordsFor(frame.language, frame.t, {
+        timeZone,
+        publicUrl: site.publicUrl,
+        translator: site.translator,
+      }),
+      history: address ? await lastMessages(site.database, address, HISTORY_SHOWN) : [],
+      known: address !== undefined,
+      embedded: request.query.embed === '1',
+      start: deepLink(site, request.query.start, frame.language),
+      problem: (['body', 'empty', 'long'] as const).find(problem => problem === request.query.problem),
+    })
+    return sendPage(site, reply, page)
+  })
+}
+
+function frameFor(site: Site, request: FastifyRequest): Frame {
+  const language = pageLanguage(request)
+  const t = phrases(language, site.translator, site.content.city.protectedWords)
+  const city = scriptOf(site, language)(site.content.city.name[contentLanguage(language)])
+  return { language, t, assets: site.assets, city }
+}
+
+/** Only a language somebody chose is remembered, not one we guessed. */
+function rememberLanguage(
+  app: FastifyInstance,
+  site: Site,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): void {
+  const chosen = knownLanguage((request.query as { lang?: unknown }).lang)
+  if (!chosen || chosen === request.cookies[LANGUAGE_COOKIE]) return
+  const options = { path: '/', maxAge: A_YEAR_S, sameSite: 'lax', secure: site.secure } as const
+  reply.header('set-cookie', app.serializeCookie(LANGUAGE_COOKIE, chosen, options))
+}
+
+/** What a link like /?start=faq-foi-request opens; the title is empty when it opens no entry. */
+function deepLink(
+  site: Site,
+  payload: unknown,
+  page: PageLanguage,
+): { payload: string; title: string } | undefined {
+  if (typeof payload !== 'string' || !/^[\w-]{1,64}$/.test(payload)) return undefined
+  const entry = site.content.entries.find(({ id }) => `faq-${id}` === payload)
+  return { payload, title: entry ? scriptOf(site, page)(entry.texts[contentLanguage(page)].title) : '' }
+}
+
+/** GET /privacy. */
+export function addPrivacyPage(app: FastifyInstance, site: Site): void {
+  app.get('/privacy', async (request, reply) => {
+    rememberLanguage(app, site, request, reply)
+    const frame = frameFor(site, request)
+    return sendPage(
+      site,
+      reply,
+      privacyPage(site.privacy, frame.language, frame, scriptOf(site, frame.language)),
+    )
+  })
+}
+
+/** Pages hold a person's chat or depend on their language: no cache keeps them. */
+function sendPage({ publicUrl, origins }: Site, reply: FastifyReply, page: string): FastifyReply {
+  return reply
+    .header('content-security-policy', pagePolicy(publicUrl, origins))
+    .header('cache-control', 'no-store')
+    .type('text/html; charset=utf-8')
+    .send(page)
+}
+
+/** The one line that other sites include; its address never changes. */
+export function addEmbedRoute(app: FastifyInstance, assets: Assets): void {
+  app.get('/embed.js', async (_request, reply) => {
+    const script = assets.file('embed.js')
+    reply.headers({ 'cache-control': 'public, max-age=3600', 'cross-origin-resource-policy': 'cross-origin' })
+    return reply.type('text/javascript; charset=utf-8').send(script?.plain)
+  })
+}

@@ -1,0 +1,33 @@
+// HTTP of the web chat, put together.
+import cookie from '@fastify/cookie'
+import formbody from '@fastify/formbody'
+import type { FastifyInstance } from 'fastify'
+import type { Receive } from '../channel.ts'
+import { addAssetRoutes, readAssets } from './assets.ts'
+import type { Feed } from './feed.ts'
+import { addMediaRoutes } from './media.ts'
+import { addMessageRoute } from './messages.ts'
+import { addChatPage, addEmbedRoute, addPrivacyPage } from './pages.ts'
+import type { Site, WebOptions } from './site.ts'
+import { addStreamRoute, addSuggestRoute } from './stream.ts'
+
+/** Adds every route of the web chat to the server; cookies and forms are read for these alone. */
+export function addRoutes(
+  app: FastifyInstance,
+  options: WebOptions & { receive: Receive; feed: Feed },
+): void {
+  const secure = new URL(options.publicUrl).protocol === 'https:'
+  const site: Site = { ...options, assets: readAssets(), secure }
+  app.register(async scope => {
+    await scope.register(cookie)
+    await scope.register(formbody)
+    addMessageRoute(scope, site)
+    addStreamRoute(scope, site)
+    addSuggestRoute(scope, site)
+    addChatPage(scope, site)
+    addPrivacyPage(scope, site)
+    addAssetRoutes(scope, site.assets)
+    addEmbedRoute(scope, site.assets)
+    addMediaRoutes(scope, site.database)
+  })
+}
