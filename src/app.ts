@@ -1,0 +1,232 @@
+// Builds the whole bot from its configuration, and takes it apart again.
+import path from 'node:path'
+import type { FastifyInstance } from 'fastify'
+import { createBotFrameworkChannel, MICROSOFT_SERVICE_URLS } from './channels/botframework/index.ts'
+import type { Channel, Listener, ReadMedia } from './channels/channel.ts'
+import { createTelegramChannel } from './channels/telegram/index.ts'
+import { createViberChannel } from './channels/viber/index.ts'
+import { createWebChannel } from './channels/web/index.ts'
+import { commandLists } from './commands.ts'
+import type { Config } from './config.ts'
+import { loadPrivacyNotices } from './content/privacy.ts'
+import { greet, type Knowledge } from './core/step.ts'
+import { ERASURE_LIST } from './data-dir.ts'
+import { createSuggester } from './features/answers/index.ts'
+import { reminderJob } from './features/guides/index.ts'
+import { startKernel } from './kernel.ts'
+import { readKnowledge } from './knowledge.ts'
+import { keepErasureList } from './people/index.ts'
+import { type Database, openDatabase } from './platform/db/database.ts'
+import { startEmbedded } from './platform/db/embedded/server.ts'
+import { leadOf } from './platform/db/leader.ts'
+import { migrate } from './platform/db/migrate.ts'
+import { createHttpServer } from './platform/http/server.ts'
+import { startJobs } from './platform/jobs.ts'
+import type { Log } from './platform/log.ts'
+import { enforceRetention, RETENTION_DAYS } from './retention.ts'
+
+export interface App {
+  /** Where the web chat is reached from this machine. */
+  url: string
+  /** One line per channel: on or off, and why. */
+  channels: string[]
+  /** Stops listening, finishes what is under way and closes everything, within five seconds. */
+  stop(): Promise<void>
+}
+
+/** Starts everything the role asks for. Whatever was started is stopped again when a later part fails. */
+export async function startApp(config: Config, log: Log): Promise<App> {
+  const stops: (() => Promise<void>)[] = []
+  const stop = async () => {
+    for (const undo of stops.splice(0).reverse()) {
+      await undo().catch(error => log.error({ err: error }, 'a part did not stop cleanly'))
+    }
+  }
+  try {
+    const { url, channels } = await build(config, log, undo => stops.push(undo))
+    return { url, channels, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+type OnStop = (undo: () => Promise<void>) => void
+
+async function build(config: Config, log: Log, onStop: OnStop): Promise<{ url: string; channels: string[] }> {
+  const publicUrl = config.publicUrl ?? `http://localhost:${config.port}`
+  const knowledge = await readKnowledge({ contentDir: config.contentDir, publicUrl })
+  const databaseUrl = await reachDatabase(config, onStop)
+  const database = openDatabase({ url: databaseUrl })
+  onStop(() => database.close())
+
+  const http = await createHttpServer({
+    log,
+    trustProxy: config.trustProxy,
+    health: () => health(database),
+    metricsToken: config.metricsToken,
+  })
+  const web = createWebChannel({
+    database,
+    databaseUrl,
+    publicUrl,
+    origins: config.webChatOrigins,
+    suggest: createSuggester(knowledge.content).suggest,
+    content: knowledge.content,
+    privacy: await loadPrivacyNotices(config.contentDir, RETENTION_DAYS),
+    translator: knowledge.sentences,
+    log,
+  })
+  const channels: Channel[] = [web]
+  if (config.telegram) channels.push(telegramChannel(config, config.telegram, databaseUrl, database, log))
+
+  if (config.viber) channels.push(viberChannel(config, config.viber, knowledge, database, log))
+  if (config.botFramework) {
+    const serviceUrlAllowList = MICROSOFT_SERVICE_URLS
+    channels.push(createBotFrameworkChannel({ ...config.botFramework, serviceUrlAllowList, log }))
+  }
+
+  onStop(keepingErasureList(database, path.join(config.dataDir, ERASURE_LIST), log))
+  const kernel = startKernel({ database, channels, knowledge, log })
+  onStop(() => kernel.stop())
+  await listen(channels, kernel.receive, http, config, onStop)
+  const jobs = await scheduledJobs(config, databaseUrl, knowledge, database, log)
+  if (jobs) onStop(() => jobs.stop())
+  const { port } = http.server.address() as { port: number }
+  return { url: config.publicUrl ?? `http://localhost:${port}`, channels: channelLines(config) }
+}
+
+async function reachDatabase(config: Config, onStop: OnStop): Promise<string> {
+  let url = config.databaseUrl
+  if (!url) {
+    const server = await startEmbedded({ dataDir: config.dataDir })
+    onStop(() => server.stop())
+    url = server.url
+  }
+  await migrate(url)
+  return url
+}
+
+async function health(database: Database): Promise<{ ready: boolean; checks: Record<string, string> }> {
+  const answered = await database.sql`SELECT 1`.then(
+    () => true,
+    () => false,
+  )
+  // The content was loaded before anything listened.
+  return { ready: answered, checks: { database: answered ? 'ok' : 'unreachable', content: 'ok' } }
+}
+
+function telegramChannel(
+  config: Config,
+  telegram: NonNullable<Config['telegram']>,
+  databaseUrl: string,
+  database: Database,
+  log: Log,
+): Channel {
+  return createTelegramChannel({
+    ...telegram,
+    publicUrl: config.publicUrl,
+    commands: commandLists,
+    readMedia: mediaReader(database),
+    lead: leadOf(databaseUrl, 'telegram polling'),
+    log,
+  })
+}
+
+function viberChannel(
+  config: Config,
+  viber: NonNullable<Config['viber']>,
+  knowledge: Knowledge,
+  database: Database,
+  log: Log,
+): Channel {
+  return createViberChannel({
+    ...viber,
+    publicUrl: config.publicUrl,
+    readMedia: mediaReader(database),
+    welcome: (language, payload) => greet(knowledge, language, payload),
+    log,
+  })
+}
+
+function mediaReader(database: Database): ReadMedia {
+  return async mediaId => {
+    const [row] = await database.sql<{ bytes: Uint8Array; name: string; mime: string }>`
+      SELECT bytes, name, mime FROM media WHERE id = ${mediaId} AND (expires_at IS NULL OR expires_at > now())`
+    return row
+  }
+}
+
+const ERASURE_LIST_EVERY_MS = 60_000
+
+/** Keeps the list of erased people beside the data; the last time when everything else has stopped. */
+function keepingErasureList({ sql }: Database, file: string, log: Log): () => Promise<void> {
+  const keep = () =>
+    keepErasureList(sql, file).catch(error =>
+      log.warn({ err: error }, 'the list of erased people is not up to date'),
+    )
+  const timer = setInterval(keep, ERASURE_LIST_EVERY_MS)
+  timer.unref()
+  return async () => {
+    clearInterval(timer)
+    await keep()
+  }
+}
+
+/** Workers answer health checks alone; people and webhooks reach the web role. */
+async function listen(
+  channels: Channel[],
+  receive: Parameters<Channel['listen']>[0],
+  http: FastifyInstance,
+  config: Config,
+  onStop: OnStop,
+): Promise<void> {
+  const listeners: Listener[] = channels.map(channel => channel.listen(receive))
+  if (config.role !== 'worker') for (const listener of listeners) listener.routes?.(http)
+  onStop(() => http.close())
+  await http.listen({ port: config.port, host: config.host })
+  for (const listener of listeners) {
+    onStop(async () => listener.stop?.())
+    await listener.start?.()
+  }
+}
+
+async function scheduledJobs(
+  config: Config,
+  url: string,
+  knowledge: Knowledge,
+  database: Database,
+  log: Log,
+) {
+  if (config.role === 'web') return undefined
+  const nightly = { name: 'retention', cron: '40 3 * * *', run: () => enforceRetention(database.sql) }
+  const reminders = reminderJob(database.sql, knowledge)
+  const { timeZone } = knowledge.content.city
+  return startJobs({ url, timeZone, jobs: [nightly, reminders], log })
+}
+
+function channelLines(config: Config): string[] {
+  const lines = [
+    ['web', 'on'],
+    ['telegram', telegramLine(config)],
+    ['viber', viberLine(config)],
+    ['botframework', botFrameworkLine(config)],
+  ]
+  return lines.map(([name = '', says]) => `${name.padEnd(13)}${says}`)
+}
+
+function telegramLine({ telegram, publicUrl }: Config): string {
+  if (!telegram) return 'off: TELEGRAM_BOT_TOKEN is not set'
+  const unregistered = telegram.mode === 'webhook' && !publicUrl
+  return `on (${unregistered ? 'webhook; set PUBLIC_URL to register it' : telegram.mode})`
+}
+
+function viberLine({ viber, publicUrl }: Config): string {
+  if (!viber) return 'off: VIBER_AUTH_TOKEN is not set'
+  return publicUrl ? 'on' : 'on (set PUBLIC_URL to register it)'
+}
+
+function botFrameworkLine({ botFramework }: Config): string {
+  if (!botFramework) return 'off: MICROSOFT_APP_ID is not set'
+  return botFramework.appId ? 'on' : 'on for trials: nothing is checked, answers go to this machine only'
+}

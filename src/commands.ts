@@ -1,0 +1,37 @@
+// The commands that channels with a command menu offer, in the person's language.
+import type { Language } from './core/model/content.ts'
+
+export type CommandList = { command: string; description: string }[]
+
+export const commandLists: Record<Language, CommandList> = {
+  sr: [
+    { command: 'meni', description: 'Oblasti i pitanja' },
+    { command: 'pomoc', description: 'Šta umem' },
+    { command: 'jezik', description: 'Jezik i pismo' },
+    { command: 'prijava', description: 'Primajte obaveštenja grada' },
+    { command: 'odjava', description: 'Ne primajte ih više' },
+    { command: 'povezi', description: 'Poveži dva razgovora' },
+    { command: 'moji_podaci', description: 'Šta čuvam o vama' },
+    { command: 'obrisi', description: 'Obriši sve o meni' },
+  ],
+  bs: [
+    { command: 'meni', description: 'Oblasti i pitanja' },
+    { command: 'pomoc', description: 'Šta umijem' },
+    { command: 'jezik', description: 'Jezik i pismo' },
+    { command: 'prijava', description: 'Primajte obavijesti grada' },
+    { command: 'odjava', description: 'Ne primajte ih više' },
+    { command: 'povezi', description: 'Poveži dva razgovora' },
+    { command: 'moji_podaci', description: 'Šta čuvam o vama' },
+    { command: 'obrisi', description: 'Obriši sve o meni' },
+  ],
+  en: [
+    { command: 'menu', description: 'Subjects and questions' },
+    { command: 'help', description: 'What I can do' },
+    { command: 'language', description: 'Language and script' },
+    { command: 'subscribe', description: "Receive the city's announcements" },
+    { command: 'unsubscribe', description: 'Stop them' },
+    { command: 'link', description: 'Link two chats' },
+    { command: 'my_data', description: 'What I keep about you' },
+    { command: 'delete', description: 'Erase everything about me' },
+  ],
+}

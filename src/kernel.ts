@@ -1,0 +1,87 @@
+// Joins the arrows of a message's life: received → stored → answered → sent, and the sweep that
+// repairs each of them from the rows after a crash.
+import type { Channel, Receive } from './channels/channel.ts'
+import { createStep, type Knowledge } from './core/step.ts'
+import { type Claimed, createSender } from './delivery/index.ts'
+import { effectHandlers, loaders } from './features/index.ts'
+import type { Database } from './platform/db/database.ts'
+import type { Log } from './platform/log.ts'
+import { createIntake, createTurns, type Produced } from './turn/index.ts'
+
+const SWEEP_MS = 2000
+/** A stop is told within 5 s; what is not sent by then, the next start sends. */
+const DRAIN_MS = 3500
+
+export interface Kernel {
+  /** Stores events; resolves once they are durable. What is said in return goes through the outbox. */
+  receive: Receive
+  /** Resolves when everything stored here so far is answered and sent. */
+  idle(): Promise<void>
+  /** Ends the sweep, answers and sends what is under way, within about four seconds. */
+  stop(): Promise<void>
+}
+
+/** Starts answering. The database must be migrated; channels are not started here. */
+export function startKernel(options: {
+  database: Database
+  channels: readonly Channel[]
+  knowledge: Knowledge
+  log: Log
+}): Kernel {
+  const { database, channels, knowledge, log } = options
+  const sender = createSender({ database, channels, log })
+  const turns = createTurns({
+    database,
+    step: createStep(knowledge),
+    effectHandlers,
+    loaders,
+    deliver(produced) {
+      const claimed = claimedFrom(produced)
+      if (claimed.length === produced.rows.length) sender.deliver(claimed)
+      else sender.kick(produced.addressId)
+    },
+    sentences: knowledge.sentences,
+    publicUrl: knowledge.publicUrl,
+    log,
+  })
+  const store = createIntake(database.sql, turns.add)
+
+  async function sweep(): Promise<void> {
+    try {
+      await sender.sweep()
+      await turns.sweep()
+    } catch (error) {
+      log.warn({ err: error }, 'the sweep was cut short')
+    }
+  }
+  const sweeper = setInterval(sweep, SWEEP_MS)
+  void sweep()
+
+  const idle = async () => {
+    await turns.idle()
+    await sender.idle()
+  }
+
+  return {
+    idle,
+    async receive(batch) {
+      await store(batch)
+      return undefined
+    },
+    async stop() {
+      clearInterval(sweeper)
+      await Promise.race([idle(), new Promise(resolve => setTimeout(resolve, DRAIN_MS).unref())])
+      sender.stop()
+    },
+  }
+}
+
+/** The turn's messages as the sender takes them; empty when earlier ones must go first. */
+function claimedFrom({ chat, addressId, reference, rows, messages }: Produced): Claimed[] {
+  return rows.flatMap(({ id, status }, index) => {
+    const message = messages[index]
+    if (status !== 'sending' || !message) return []
+    const { channel, address: externalId } = chat
+    return [{ id, addressId, channel, externalId, reference, lane: 'reply', attempts: 0, message }]
+  })
+}
