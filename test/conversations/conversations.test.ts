@@ -1,0 +1,80 @@
+// Plays the conversations in this folder against the whole bot. How to write one: README.md beside this file.
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
+import { z } from 'zod'
+import type { Sendable } from '../../src/channels/channel.ts'
+import type { Attachment, Event } from '../../src/core/model/event.ts'
+import { buttonsOf, startBot, textOf } from '../support/bot.ts'
+
+const Turn = z.strictObject({
+  me: z.string().optional(),
+  press: z.string().optional(),
+  start: z.string().optional(),
+  attachment: z.string().optional(),
+  token: z.string().optional(),
+  times: z.number().default(1),
+  bot: z.array(z.string()).default([]),
+  not: z.array(z.string()).default([]),
+  buttons: z.array(z.string()).default([]),
+  silent: z.boolean().default(false),
+})
+const Conversation = z.strictObject({
+  title: z.string(),
+  language: z.enum(['sr', 'bs', 'en']).optional(),
+  group: z.boolean().default(false),
+  chat: z.array(Turn).min(1),
+})
+
+const files = readdirSync(import.meta.dirname).filter(name => name.endsWith('.yaml'))
+let bot: Awaited<ReturnType<typeof startBot>>
+beforeAll(async () => {
+  bot = await startBot()
+})
+afterAll(() => bot.stop())
+
+describe.each(files)('%s', file => {
+  const conversations = z
+    .array(Conversation)
+    .parse(parse(readFileSync(path.join(import.meta.dirname, file), 'utf8')))
+
+  it.each(conversations)('$title', async ({ title, language, group, chat }) => {
+    let shown: Sendable[] = []
+    for (const turn of chat) {
+      let said: Sendable[] = []
+      for (let time = 0; time < turn.times; time++) {
+        said = await bot.tell(`${file} ${title}`, eventOf(turn, shown), { language, group })
+      }
+      check(turn, said)
+      if (buttonsOf(said).length) shown = said
+    }
+  })
+})
+
+function eventOf(turn: z.output<typeof Turn>, shown: Sendable[]): Event {
+  if (turn.me !== undefined) return { kind: 'text', text: turn.me }
+  if (turn.start !== undefined) return { kind: 'start', payload: turn.start || undefined }
+  if (turn.attachment !== undefined) return { kind: 'attachment', attachment: turn.attachment as Attachment }
+  if (turn.token !== undefined) return { kind: 'press', token: turn.token }
+  const button = buttonsOf(shown).find(({ label }) => label === turn.press)
+  if (!button || !('token' in button)) {
+    throw new Error(`no button "${turn.press}" among ${buttonsOf(shown).map(({ label }) => `"${label}"`)}`)
+  }
+  return { kind: 'press', token: button.token }
+}
+
+function check(turn: z.output<typeof Turn>, said: Sendable[]): void {
+  const text = textOf(said)
+  if (turn.silent) expect(text).toBe('')
+  else expect(text, 'every message is answered').not.toBe('')
+  let from = 0
+  for (const part of turn.bot) {
+    const at = text.indexOf(part, from)
+    expect(at, `"${part}" in:\n${text}`).toBeGreaterThanOrEqual(0)
+    from = at + part.length
+  }
+  for (const part of turn.not) expect(text).not.toContain(part)
+  const labels = buttonsOf(said).map(({ label }) => label)
+  for (const label of turn.buttons) expect(labels).toContain(label)
+}
