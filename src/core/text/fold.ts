@@ -73,19 +73,22 @@ const EKAVIAN = new Map([
  * space. Equal for every script and spelling of the same words; total on any string. Idempotent.
  */
 export function fold(text: string): string {
-  const words = ASCII.test(text) ? asciiWords(text) : anyWords(text)
+  const words = SERBIAN_LATIN.test(text) ? latinWords(text) : anyWords(text)
   return words.map(ekavian).filter(Boolean).join(' ')
 }
 
 /** Most of what people type, and a tenth of the work. */
-const ASCII = /^[\x20-\x7e]*$/
+const SERBIAN_LATIN = /^[\x20-\x7ečćžšđČĆŽŠĐ„”“–]*$/
 
-function asciiWords(text: string): string[] {
+function latinWords(text: string): string[] {
   return text
     .toLowerCase()
+    .replace(/[čćžšđ]/g, letter => BASE[letter] ?? letter)
     .replace(/(?<=[a-z])['`](?=[a-z])/g, '')
     .split(/[^a-z0-9]+/)
 }
+
+const BASE: Record<string, string> = { č: 'c', ć: 'c', ž: 'z', š: 's', đ: 'd' }
 
 function anyWords(text: string): string[] {
   const visible = text

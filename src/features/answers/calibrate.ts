@@ -3,8 +3,9 @@
 import { createHash } from 'node:crypto'
 import type { Content, Thresholds } from '../../core/model/content.ts'
 import { createIndex } from './index-build.ts'
-import type { ClassText } from './index-vocabulary.ts'
+import type { ClassText } from './index-corpus.ts'
 import { classTexts, rank } from './matcher.ts'
+import { sureness } from './matcher-decide.ts'
 
 const FOLDS = 10
 const TONGUES = ['sr', 'en'] as const
@@ -19,12 +20,12 @@ const MARGIN = 0.05
  */
 const PRECISION = 0.87
 /** Share of questions on unforeseen topics that may be answered directly. */
-const UNFORESEEN_ANSWERED = 0.07
+const UNFORESEEN_ANSWERED = 0.09
 /** Share of questions on unforeseen topics that must lead to no suggestion either. */
 const UNFORESEEN_REJECTED = 0.6
 
-/** How one left-out question fared; `best` is 0 when something outside the topics won. */
-type Trial = { right: boolean; best: number; margin: number }
+/** How one left-out question fared; `best` and `sure` are 0 when something outside the topics won. */
+type Trial = { right: boolean; best: number; sure: number; margin: number }
 
 /** The part of the content that decides about cut-offs; they are out of date when this changes. */
 export function matchingHash(content: Content): string {
@@ -38,7 +39,7 @@ export function calibrate(content: Content): { sr: Thresholds; en: Thresholds } 
   const precise = lowestPrecise(TONGUES.flatMap(tongue => leaveOutPhrasings(content, tongue)))
   const cutOffs = (tongue: Tongue): Thresholds => {
     const unforeseen = leaveOutTopics(content, tongue)
-    const answerable = unforeseen.map(trial => (trial.margin >= MARGIN ? trial.best : 0))
+    const answerable = unforeseen.map(trial => (trial.margin >= MARGIN ? trial.sure : 0))
     const safe = quantile(answerable, 1 - UNFORESEEN_ANSWERED)
     const suggest = quantile(
       unforeseen.map(trial => trial.best),
@@ -98,24 +99,26 @@ function askAll(
   return asked.map(({ question, from }) => {
     const { standing, top } = rank(index, question)
     const { best, second, outside } = standing
+    const lost = outside > best
     return {
       right: !from.negative && top()[0]?.id === from.id,
-      best: outside > best ? 0 : best,
+      best: lost ? 0 : best,
+      sure: lost ? 0 : sureness(standing),
       margin: best - second,
     }
   })
 }
 
-/** The lowest confidence from which enough direct answers are right. */
+/** The lowest sureness from which enough direct answers are right. */
 function lowestPrecise(trials: readonly Trial[]): number {
-  const answerable = trials.filter(trial => trial.margin >= MARGIN && trial.best > 0)
+  const answerable = trials.filter(trial => trial.margin >= MARGIN && trial.sure > 0)
   let right = 0
   let lowest = 1
   answerable
-    .toSorted((a, b) => b.best - a.best)
+    .toSorted((a, b) => b.sure - a.sure)
     .forEach((trial, index) => {
       if (trial.right) right++
-      if (right / (index + 1) >= PRECISION) lowest = trial.best
+      if (right / (index + 1) >= PRECISION) lowest = trial.sure
     })
   return lowest
 }

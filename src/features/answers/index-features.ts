@@ -1,67 +1,124 @@
 // What two texts are compared by below the level of words: pieces of each word with its edges, its stem, and
 // pairs of neighbouring stems. Features are numbered as the content is read.
+import { type Corpus, pairOf } from './index-corpus.ts'
 import { stemOf } from './index-text.ts'
-import type { Vocabulary } from './index-vocabulary.ts'
 import type { Weights } from './index-weights.ts'
 
 /** A form to compare; a weight below 1 marks what was not said but is meant (a synonym). */
 export type Weighted = { form: string; weight: number }
 
 /** Counts per known feature, and how often features occurred that the content doesn't have. */
-export type Counts = { ids: number[]; counts: number[]; unknown: number }
+export type Counts = { ids: Uint32Array; counts: Float32Array; unknown: number }
 
 export type Features = {
   readonly size: number
-  /** Counts the features of a text; `learn` numbers new ones. */
-  count(words: readonly Weighted[], learn?: boolean): Counts
+  /** The features of every text of the corpus, in its order. */
+  texts: readonly Counts[]
+  /** Counts the features of a question. */
+  count(words: readonly Weighted[]): Counts
 }
 
-export function createFeatures(vocabulary: Vocabulary, weights: Weights): Features {
-  const ids = new Map<string, number>()
-  const ofForm = new Map<string, Int32Array>()
-  let scratch = new Float32Array(1024)
+export function createFeatures(corpus: Corpus, weights: Weights): Features {
+  const { forms, formIds, stems, stemIds, stemOfForm, tongue } = corpus
+  // Stems come first, so that a stem's number is its feature.
+  const pieces = new Map<string, number>()
+  const pieceOf = (piece: string) => {
+    const id = pieces.get(piece) ?? stems.length + pieces.size
+    pieces.set(piece, id)
+    return id
+  }
+  const ofForm = forms.map((form, id) => [...piecesOf(form, weights).map(pieceOf), stemOfForm[id] as number])
+  const firstPair = stems.length + pieces.size
+  const size = firstPair + corpus.pairs.size
+  const counter = createCounter(size)
 
-  function numberOf(feature: string, learn: boolean): number {
-    const known = ids.get(feature)
-    if (known !== undefined) return known
-    if (!learn) return -1
-    ids.set(feature, ids.size)
-    return ids.size - 1
+  const texts = corpus.texts.map(text => {
+    let before: number | undefined
+    for (const form of text.forms) {
+      for (const id of ofForm[form] ?? []) counter.add(id, 1)
+      const stem = stemOfForm[form] as number
+      if (before !== undefined) addPair(before, stem)
+      before = stem
+    }
+    return counter.take()
+  })
+
+  function addPair(before: number, stem: number): void {
+    const pair = pairOf(corpus, before, stem)
+    counter.add(pair < 0 ? -1 : firstPair + pair, weights.pair)
   }
 
-  /** Pieces and stem of one word; remembered for words of the content, which come again and again. */
-  function numbersOf(form: string, learn: boolean): Int32Array {
-    const known = ofForm.get(form)
-    if (known) return known
-    const numbers = Int32Array.from(piecesOf(form, weights), piece => numberOf(piece, learn))
-    const whole = Int32Array.of(...numbers, numberOf(`=${stemOf(form, vocabulary.tongue)}`, learn))
-    if (learn) ofForm.set(form, whole)
-    return whole
+  /** Features of a word; -1 for one that the content doesn't have. */
+  function featuresOf(form: string): number[] {
+    const known = formIds.get(form)
+    if (known !== undefined) return ofForm[known] ?? []
+    const own = piecesOf(form, weights).map(piece => pieces.get(piece) ?? -1)
+    return [...own, stemIds.get(stemOf(form, tongue)) ?? -1]
   }
 
   return {
-    get size() {
-      return ids.size
-    },
-    count(words, learn = false) {
-      const found: number[] = []
-      let unknown = 0
-      const add = (id: number, weight: number) => {
-        if (id < 0) {
-          unknown += weight * weight
-          return
-        }
-        if (id >= scratch.length) scratch = grown(scratch, id)
-        if (scratch[id] === 0) found.push(id)
-        scratch[id] = (scratch[id] as number) + weight
-      }
+    size,
+    texts,
+    count(words) {
+      let before: number | undefined
       for (const { form, weight } of words) {
-        for (const id of numbersOf(form, learn)) add(id, weight)
+        for (const id of featuresOf(form)) counter.add(id, weight)
+        if (weight !== 1) continue
+        const stem = stemIds.get(stemOf(form, tongue)) ?? -1
+        if (before !== undefined) addPair(before, stem)
+        before = stem
       }
-      for (const pair of pairsOf(words, vocabulary)) add(numberOf(pair, learn), weights.pair)
-      const counts = found.map(id => scratch[id] as number)
-      for (const id of found) scratch[id] = 0
-      return { ids: found, counts, unknown }
+      return counter.take()
+    },
+  }
+}
+
+/** Results of many texts share one stretch of memory: thousands of small arrays would cost more than they hold. */
+const STRETCH = 1 << 18
+
+/** Adds up weights per feature, text after text. */
+function createCounter(features: number) {
+  const sums = new Float32Array(features)
+  const found = new Uint32Array(features)
+  let size = 0
+  let unknown = 0
+  let stretch = { ids: new Uint32Array(0), counts: new Float32Array(0), used: 0 }
+
+  function room(): { ids: Uint32Array; counts: Float32Array } {
+    if (stretch.used + size > stretch.ids.length) {
+      const length = Math.max(size, STRETCH)
+      stretch = { ids: new Uint32Array(length), counts: new Float32Array(length), used: 0 }
+    }
+    const from = stretch.used
+    stretch.used += size
+    return {
+      ids: stretch.ids.subarray(from, from + size),
+      counts: stretch.counts.subarray(from, from + size),
+    }
+  }
+
+  return {
+    add(id: number, weight: number): void {
+      if (id < 0) {
+        unknown += weight * weight
+        return
+      }
+      if (sums[id] === 0) found[size++] = id
+      sums[id] = (sums[id] as number) + weight
+    },
+    /** What was added since the last time. */
+    take(): Counts {
+      const { ids, counts } = room()
+      for (let i = 0; i < size; i++) {
+        const id = found[i] as number
+        ids[i] = id
+        counts[i] = sums[id] as number
+        sums[id] = 0
+      }
+      const taken = { ids, counts, unknown }
+      size = 0
+      unknown = 0
+      return taken
     },
   }
 }
@@ -73,15 +130,4 @@ function piecesOf(form: string, weights: Weights): string[] {
     for (let from = 0; from + size <= framed.length; from++) pieces.push(framed.slice(from, from + size))
   }
   return pieces
-}
-
-function pairsOf(words: readonly Weighted[], vocabulary: Vocabulary): string[] {
-  const said = words.filter(word => word.weight === 1).map(word => stemOf(word.form, vocabulary.tongue))
-  return said.slice(1).map((stem, index) => `${said[index]}+${stem}`)
-}
-
-function grown(old: Float32Array, id: number): Float32Array<ArrayBuffer> {
-  const next = new Float32Array(2 * Math.max(old.length, id))
-  next.set(old)
-  return next
 }

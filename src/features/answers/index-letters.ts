@@ -1,10 +1,9 @@
 // Letter-level score: cosine to the nearest phrasing and to the middle of all phrasings of a class.
 // Forgives endings, typing slips and words that only look alike.
+import type { Corpus } from './index-corpus.ts'
 import { type Counts, createFeatures } from './index-features.ts'
 import { packPostings, type Vector } from './index-postings.ts'
 import type { Reading } from './index-reading.ts'
-import { formsOf } from './index-text.ts'
-import type { ClassText, Vocabulary } from './index-vocabulary.ts'
 import type { Weights } from './index-weights.ts'
 import { idfOf } from './index-words.ts'
 
@@ -13,21 +12,11 @@ export type LetterScorer = {
   score(readings: readonly Reading[]): { phrasing: Float32Array; centroid: Float32Array }
 }
 
-export function createLetterScorer(
-  classes: readonly ClassText[],
-  vocabulary: Vocabulary,
-  weights: Weights,
-): LetterScorer {
-  const features = createFeatures(vocabulary, weights)
-  const classOf: number[] = []
-  const counted: Counts[] = []
-  classes.forEach(({ titles, phrasings, keywords }, row) => {
-    for (const text of [...titles, ...phrasings, ...keywords]) {
-      classOf.push(row)
-      const said = formsOf(text).map(form => ({ form, weight: 1 }))
-      counted.push(features.count(said, true))
-    }
-  })
+export function createLetterScorer(corpus: Corpus, weights: Weights): LetterScorer {
+  const { classes } = corpus
+  const features = createFeatures(corpus, weights)
+  const counted = features.texts
+  const classOf = corpus.texts.map(({ row }) => row)
   const idf = featureIdf(counted, classOf, features.size, classes.length, weights)
   const unknownIdf = idfOf(0, classes.length) + weights.idfFloor
   const phrasings = counted.map(counts => weighted(counts, idf, 0))

@@ -1,15 +1,6 @@
 // The words the content knows: stems with the classes they occur in, and spellings to repair unknown words with.
-import { formsOf, stemOf, type Tongue } from './index-text.ts'
-
-/** One answer or redirect as the index sees it. */
-export type ClassText = {
-  id: string
-  /** Somebody else's business or small talk: competes, but is no answer. */
-  negative: boolean
-  titles: string[]
-  phrasings: string[]
-  keywords: string[]
-}
+import type { Corpus } from './index-corpus.ts'
+import { stemOf, type Tongue } from './index-text.ts'
 
 export type Vocabulary = {
   tongue: Tongue
@@ -28,30 +19,24 @@ export type Vocabulary = {
 const ROOT_LENGTH = 5
 const REPAIR_MEMO_MAX = 5_000
 
-export function createVocabulary(classes: readonly ClassText[], tongue: Tongue): Vocabulary {
-  const forms = new Map<string, number>()
-  for (const { titles, phrasings, keywords } of classes) {
-    for (const text of [...titles, ...phrasings, ...keywords]) {
-      for (const form of formsOf(text)) forms.set(form, (forms.get(form) ?? 0) + 1)
-    }
-  }
-  const stemIds = new Map<string, number>()
-  for (const form of forms.keys()) {
-    const stem = stemOf(form, tongue)
-    if (!stemIds.has(stem)) stemIds.set(stem, stemIds.size)
-  }
-  const roots = Map.groupBy(stemIds.keys(), stem => stem.slice(0, ROOT_LENGTH))
-  const nearest = createSpeller(forms)
+/** The beginning that relatives share; undefined for a stem too short to have any. */
+export function rootOf(stem: string): string | undefined {
+  return stem.length < ROOT_LENGTH ? undefined : stem.slice(0, ROOT_LENGTH)
+}
+
+export function createVocabulary({ tongue, forms, formCounts, stemIds }: Corpus): Vocabulary {
+  const counts = new Map(forms.map((form, id) => [form, formCounts[id] ?? 0]))
+  const roots = Map.groupBy(stemIds.keys(), stem => rootOf(stem) ?? '')
   return {
     tongue,
-    forms,
+    forms: counts,
     stemIds,
     knows: form => stemIds.has(stemOf(form, tongue)),
-    relatives: stem =>
-      stem.length < ROOT_LENGTH
-        ? []
-        : (roots.get(stem.slice(0, ROOT_LENGTH)) ?? []).map(it => stemIds.get(it) ?? 0),
-    nearest,
+    relatives(stem) {
+      const root = rootOf(stem)
+      return root === undefined ? [] : (roots.get(root) ?? []).map(it => stemIds.get(it) ?? 0)
+    },
+    nearest: createSpeller(counts),
   }
 }
 

@@ -7,8 +7,6 @@ export const WEIGHTS = {
   /** BM25 over entries. */
   k1: 1.5,
   b: 0.3,
-  titleTimes: 1,
-  keywordTimes: 1,
   /** A question whose every word is typical of the entry reaches about this many times its words' idf. */
   bm25Scale: 1.6,
   /** An unknown word counts at this share of the rarest word's idf: it must lower the score. */
@@ -23,7 +21,10 @@ export const WEIGHTS = {
   pair: 0.7,
   /** Added to every feature's idf, so that common ones still count a little. */
   idfFloor: 1,
-  /** Shares of the three scores. */
+  /** Texts that every class is taken to have of every feature, in the odds. */
+  smoothing: 0.2,
+  /** What one unit of the odds counts; shares of the other three scores. */
+  odds: 0.025,
   bm25: 0.4,
   phrasing: 0.2,
   centroid: 0.4,

@@ -1,14 +1,15 @@
 // Word-level score: BM25 with one document per class, not per phrasing, so that its phrasings help each other.
+import type { Corpus } from './index-corpus.ts'
 import { packPostings, type Vector } from './index-postings.ts'
 import type { Reading } from './index-reading.ts'
-import { formsOf, stemOf } from './index-text.ts'
-import type { ClassText, Vocabulary } from './index-vocabulary.ts'
+import { stemOf } from './index-text.ts'
+import type { Vocabulary } from './index-vocabulary.ts'
 import type { Weights } from './index-weights.ts'
 
 export type WordScorer = {
   /** Score of every class, 0–1. A word nobody knows lowers all of them. */
   score(readings: readonly Reading[]): Float32Array
-  /** How many words of the question are known and belong to few classes. */
+  /** How many words of the question are known and belong to few classes; numbers alone tell nothing. */
   telling(readings: readonly Reading[]): number
   /** Positions of the words that speak for a class, most telling first. */
   explain(readings: readonly Reading[], row: number): number[]
@@ -17,12 +18,9 @@ export type WordScorer = {
 /** A word found in more classes than this share of them ("kako", "gde", "grad") tells nothing by itself. */
 const TELLING_SHARE = 0.12
 
-export function createWordScorer(
-  classes: readonly ClassText[],
-  vocabulary: Vocabulary,
-  weights: Weights,
-): WordScorer {
-  const counts = classes.map(text => countStems(text, vocabulary, weights))
+export function createWordScorer(corpus: Corpus, vocabulary: Vocabulary, weights: Weights): WordScorer {
+  const { classes } = corpus
+  const counts = countStems(corpus)
   const lengths = counts.map(count => sum(count.values()))
   const meanLength = sum(lengths) / Math.max(1, classes.length) || 1
   const classesWith = new Uint32Array(vocabulary.stemIds.size)
@@ -77,7 +75,8 @@ export function createWordScorer(
       return totals.map(total => Math.min(1, total * scale))
     },
     telling(readings) {
-      return readings.filter(reading => idsOf(reading).some(([id]) => (idf[id] ?? 0) >= tellingIdf)).length
+      const isTelling = (reading: Reading) => idsOf(reading).some(([id]) => (idf[id] ?? 0) >= tellingIdf)
+      return readings.filter(reading => /\p{L}/u.test(reading.typed) && isTelling(reading)).length
     },
     explain(readings, row) {
       const best = new Float32Array(classes.length)
@@ -94,18 +93,17 @@ export function createWordScorer(
   }
 }
 
-function countStems(text: ClassText, vocabulary: Vocabulary, weights: Weights): Map<number, number> {
-  const count = new Map<number, number>()
-  const add = (texts: readonly string[], times: number) => {
-    for (const form of texts.flatMap(formsOf)) {
-      const id = vocabulary.stemIds.get(stemOf(form, vocabulary.tongue)) ?? 0
-      count.set(id, (count.get(id) ?? 0) + times)
+/** How often each stem occurs in each class. */
+function countStems({ classes, texts, stemOfForm }: Corpus): Map<number, number>[] {
+  const counts = classes.map(() => new Map<number, number>())
+  for (const { row, forms } of texts) {
+    const count = counts[row]
+    for (const form of forms) {
+      const stem = stemOfForm[form] as number
+      count?.set(stem, (count.get(stem) ?? 0) + 1)
     }
   }
-  add(text.phrasings, 1)
-  add(text.titles, weights.titleTimes)
-  add(text.keywords, weights.keywordTimes)
-  return count
+  return counts
 }
 
 /** How telling a word is that occurs in `df` of `total` classes. */

@@ -5,7 +5,7 @@ import type { Decision } from '../../core/model/match.ts'
 export type CutOffs = { answer: number; margin: number; suggest: number }
 
 /** Until the cut-offs of a content version have been computed: cautious ones. */
-export const CAUTIOUS: CutOffs = { answer: 0.32, margin: 0.06, suggest: 0.15 }
+export const CAUTIOUS: CutOffs = { answer: 0.7, margin: 0.05, suggest: 0.25 }
 
 export type Standing = {
   /** Confidence of the best and the second-best entry. */
@@ -20,6 +20,14 @@ export type Standing = {
   verbatim: boolean
 }
 
+/** How much the lead over the second-best entry counts beside the confidence itself. */
+const LEAD_COUNTS = 2
+
+/** How sure it is that the best entry is the answer: the number that the cut-off `answer` is about. */
+export function sureness({ best, second }: Pick<Standing, 'best' | 'second'>): number {
+  return best + LEAD_COUNTS * (best - second)
+}
+
 /** A redirect must be this much clearer than the best entry; in between, people choose themselves. */
 const OUTSIDE_LEAD = 0.03
 /** Second-best entries this close to the best make a one-word question ambiguous. */
@@ -32,8 +40,8 @@ export function decide(standing: Standing, cutOffs: CutOffs): Decision {
   const { best, second, outside, outsideKind, tellingWords, verbatim } = standing
   if (outsideKind && outside > best + OUTSIDE_LEAD && outside >= cutOffs.suggest) return outsideKind
   if (verbatim && best >= cutOffs.suggest) return 'answer'
-  const vague = tellingWords <= 1 && second > VAGUE_SHARE * best
-  if (!vague && best >= cutOffs.answer && best - second >= cutOffs.margin) return 'answer'
+  const vague = tellingWords === 0 || (tellingWords === 1 && second > VAGUE_SHARE * best)
+  if (!vague && sureness(standing) >= cutOffs.answer && best - second >= cutOffs.margin) return 'answer'
   const enough = vague ? VAGUE_SUGGEST * cutOffs.suggest : cutOffs.suggest
   return best >= enough ? 'suggest' : 'handover'
 }
