@@ -24,12 +24,15 @@ import { createHttpServer } from './platform/http/server.ts'
 import { startJobs } from './platform/jobs.ts'
 import type { Log } from './platform/log.ts'
 import { enforceRetention, RETENTION_DAYS } from './retention.ts'
+import { addConsole, firstAdminLink } from './staff/index.ts'
 
 export interface App {
   /** Where the web chat is reached from this machine. */
   url: string
   /** One line per channel: on or off, and why. */
   channels: string[]
+  /** Where staff sign in; with a link for the first admin as long as there is none. */
+  console: string
   /** Stops listening, finishes what is under way and closes everything, within five seconds. */
   stop(): Promise<void>
 }
@@ -43,8 +46,7 @@ export async function startApp(config: Config, log: Log): Promise<App> {
     }
   }
   try {
-    const { url, channels } = await build(config, log, undo => stops.push(undo))
-    return { url, channels, stop }
+    return { ...(await build(config, log, undo => stops.push(undo))), stop }
   } catch (error) {
     await stop()
     throw error
@@ -53,7 +55,7 @@ export async function startApp(config: Config, log: Log): Promise<App> {
 
 type OnStop = (undo: () => Promise<void>) => void
 
-async function build(config: Config, log: Log, onStop: OnStop): Promise<{ url: string; channels: string[] }> {
+async function build(config: Config, log: Log, onStop: OnStop): Promise<Omit<App, 'stop'>> {
   const publicUrl = config.publicUrl ?? `http://localhost:${config.port}`
   const knowledge = await readKnowledge({ contentDir: config.contentDir, publicUrl })
   const databaseUrl = await reachDatabase(config, onStop)
@@ -89,11 +91,23 @@ async function build(config: Config, log: Log, onStop: OnStop): Promise<{ url: s
   onStop(keepingErasureList(database, path.join(config.dataDir, ERASURE_LIST), log))
   const kernel = startKernel({ database, channels, knowledge, log })
   onStop(() => kernel.stop())
+  if (config.role !== 'worker') addStaffRoutes(http, { database, knowledge, publicUrl, log })
   await listen(channels, kernel.receive, http, config, onStop)
   const jobs = await scheduledJobs(config, databaseUrl, knowledge, database, log)
   if (jobs) onStop(() => jobs.stop())
   const { port } = http.server.address() as { port: number }
-  return { url: config.publicUrl ?? `http://localhost:${port}`, channels: channelLines(config) }
+  const url = config.publicUrl ?? `http://localhost:${port}`
+  const entrance = (await firstAdminLink(database)) ?? '/console'
+  return { url, channels: channelLines(config), console: url + entrance }
+}
+
+function addStaffRoutes(
+  http: FastifyInstance,
+  parts: { database: Database; knowledge: Knowledge; publicUrl: string; log: Log },
+): void {
+  const { knowledge, ...rest } = parts
+  const { city } = knowledge.content
+  addConsole(http, { ...rest, city, translator: knowledge.sentences, waiting: async () => ({}) }, [])
 }
 
 async function reachDatabase(config: Config, onStop: OnStop): Promise<string> {

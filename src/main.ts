@@ -12,7 +12,7 @@ async function main(): Promise<void> {
   const log = createLog(config.logLevel)
   const app = await startApp(config, log)
   console.log(
-    `\nKomšija listens. Web chat: ${app.url}\n${app.channels.map(line => `  ${line}`).join('\n')}\n`,
+    `\nKomšija listens. Web chat: ${app.url}\nConsole: ${app.console}\n${app.channels.map(line => `  ${line}`).join('\n')}\n`,
   )
 
   const stop = async () => {

@@ -13,6 +13,7 @@ const LAYERS: [name: string, prefixes: string[]][] = [
   ['joins', ['kernel.ts', 'knowledge.ts', 'retention.ts', 'data-dir.ts', 'commands.ts', 'config.ts']],
   ['features', ['features/']],
   ['turn', ['turn/']],
+  ['staff', ['staff/']],
   ['delivery and channels', ['delivery/', 'channels/']],
   ['people and content', ['people/', 'content/']],
   ['platform', ['platform/']],
@@ -35,6 +36,7 @@ const OWNERS: [pattern: RegExp, folder: RegExp][] = [
   [/^@prisma|^pg-boss|^pino|^prom-client/, /^platform\//],
   [/^fuse\.js|^@orama/, /^features\/answers\//],
   [/^i18next|^yaml/, /^content\/|^cli\/content-/],
+  [/^otplib/, /^staff\//],
 ]
 
 type Import = { from: string; to: string; type: boolean }

@@ -12,7 +12,8 @@ const countFile = path.join(scratch, 'count.json')
 type Step = { name: string; command: string[] }
 const CHECKS: Step[] = [
   { name: 'types', command: ['tsc', '-p', '.'] },
-  { name: 'types of browser scripts', command: ['tsc', '-p', 'src/channels/web/browser'] },
+  { name: 'types of the chat’s scripts', command: ['tsc', '-p', 'src/channels/web/browser'] },
+  { name: 'types of the console’s scripts', command: ['tsc', '-p', 'src/staff/browser'] },
   { name: 'format and lint', command: ['biome', 'check'] },
   { name: 'migrations in step with the schema', command: ['node', 'prisma/migrations.ts', 'check'] },
   { name: 'content', command: ['node', 'src/cli/content-check.ts'] },

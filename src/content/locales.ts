@@ -1,5 +1,6 @@
-// The bot's own sentences: content/locales/<language>.yaml through i18next.
-import { readFile } from 'node:fs/promises'
+// The sentences of bot, pages and console: content/locales/**/<language>.yaml and <name>.<language>.yaml,
+// through i18next.
+import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { createInstance } from 'i18next'
 import { z } from 'zod'
@@ -10,7 +11,10 @@ import { type Issue, parseYaml } from './yaml-file.ts'
 type Tree = { [key: string]: string | Tree }
 const TreeSchema: z.ZodType<Tree> = z.record(z.string(), z.union([z.string(), z.lazy(() => TreeSchema)]))
 
-type Sentences = { file: string; texts: Map<string, string>; lineOf(key: string): number }
+/** Where a sentence stands. */
+type Place = { file: string; line: number }
+type Sentence = Place & { text: string }
+type Sentences = { language: Language; folder: string; texts: Map<string, Sentence> }
 
 export type Locales = { translator(language: Language): Translate; keys: string[]; issues: Issue[] }
 
@@ -40,7 +44,7 @@ export async function loadLocales(dir: string): Promise<Locales> {
     initAsync: false,
     interpolation: { escapeValue: false },
     resources: Object.fromEntries(
-      LANGUAGES.map(language => [language, { translation: Object.fromEntries(loaded[language].texts) }]),
+      LANGUAGES.map(language => [language, { translation: textsOf(loaded[language]) }]),
     ),
   })
   const sentencesIn = (language: Language): Translate => {
@@ -59,20 +63,40 @@ export async function loadLocales(dir: string): Promise<Locales> {
   return { translator: language => translators[language], keys, issues }
 }
 
+function textsOf({ texts }: Sentences): Record<string, string> {
+  return Object.fromEntries([...texts].map(([key, { text }]) => [key, text]))
+}
+
 async function loadLanguage(dir: string, language: Language, issues: Issue[]): Promise<Sentences> {
-  const file = path.posix.join(path.basename(path.dirname(path.resolve(dir))), 'locales', `${language}.yaml`)
-  const text = await readFile(path.join(dir, `${language}.yaml`), 'utf8').catch(() => undefined)
-  if (text === undefined) {
+  const folder = path.posix.join(path.basename(path.dirname(path.resolve(dir))), 'locales')
+  const texts = new Map<string, Sentence>()
+  const files = await filesOf(dir, language)
+  if (files.length === 0) {
+    const file = `${folder}/${language}.yaml`
     issues.push({ file, line: 1, severity: 'error', message: 'the file is missing' })
-    return { file, texts: new Map(), lineOf: () => 1 }
   }
-  const parsed = parseYaml(text, file, TreeSchema)
-  issues.push(...parsed.issues)
-  return {
-    file,
-    texts: new Map(flatten(parsed.value ?? {})),
-    lineOf: key => parsed.lineOf(key.split('.')),
+  for (const name of files) {
+    const file = path.posix.join(folder, name)
+    const parsed = parseYaml(await readFile(path.join(dir, name), 'utf8'), file, TreeSchema)
+    issues.push(...parsed.issues)
+    for (const [key, text] of flatten(parsed.value ?? {})) {
+      const sentence = { file, line: parsed.lineOf(key.split('.')), text }
+      const known = texts.get(key)
+      if (known) {
+        issues.push({ ...sentence, severity: 'error', message: `${key} stands in ${known.file} too` })
+      }
+      texts.set(key, sentence)
+    }
   }
+  return { language, folder, texts }
+}
+
+async function filesOf(dir: string, language: Language): Promise<string[]> {
+  const names = await readdir(dir, { recursive: true }).catch(() => [])
+  return names
+    .map(name => name.replaceAll(path.sep, '/'))
+    .filter(name => name === `${language}.yaml` || name.endsWith(`.${language}.yaml`))
+    .toSorted()
 }
 
 function flatten(tree: Tree, prefix = ''): [string, string][] {
@@ -82,28 +106,34 @@ function flatten(tree: Tree, prefix = ''): [string, string][] {
 }
 
 function compare(master: Sentences, other: Sentences): Issue[] {
-  const issues: Issue[] = []
-  const report = (line: number, message: string) =>
-    issues.push({ file: other.file, line, severity: 'error', message })
-  for (const [key, text] of master.texts) {
+  return [...missingOrDifferent(master, other), ...unknown(master, other)]
+}
+
+function missingOrDifferent(master: Sentences, other: Sentences): Issue[] {
+  return [...master.texts].flatMap(([key, { text, file }]): Issue[] => {
     const translated = other.texts.get(key)
     if (translated === undefined) {
-      // Languages differ in their plural forms: one form of the same sentence is enough.
-      const base = key.replace(PLURAL, '')
-      const pluralised = base !== key && [...other.texts.keys()].some(it => it.replace(PLURAL, '') === base)
-      if (!pluralised) report(1, `the sentence ${key} is missing`)
-    } else if (placeholders(text) !== placeholders(translated)) {
-      report(
-        other.lineOf(key),
-        `${key}: placeholders differ from the Serbian sentence: ${placeholders(text)}`,
-      )
+      if (isPluralised(other, key)) return []
+      const place = { file: file.replace(/\bsr\.yaml$/, `${other.language}.yaml`), line: 1 }
+      return [{ ...place, severity: 'error', message: `the sentence ${key} is missing` }]
     }
-  }
-  for (const key of other.texts.keys()) {
+    if (placeholders(text) === placeholders(translated.text)) return []
+    const message = `${key}: placeholders differ from the Serbian sentence: ${placeholders(text)}`
+    return [{ file: translated.file, line: translated.line, severity: 'error', message }]
+  })
+}
+
+/** Languages differ in their plural forms: one form of the same sentence is enough. */
+function isPluralised({ texts }: Sentences, key: string): boolean {
+  const base = key.replace(PLURAL, '')
+  return base !== key && [...texts.keys()].some(it => it.replace(PLURAL, '') === base)
+}
+
+function unknown(master: Sentences, other: Sentences): Issue[] {
+  return [...other.texts].flatMap(([key, { file, line }]): Issue[] => {
     const known = master.texts.has(key) || master.texts.has(`${key.replace(PLURAL, '')}_other`)
-    if (!known) report(other.lineOf(key), `${key}: no such sentence in Serbian`)
-  }
-  return issues
+    return known ? [] : [{ file, line, severity: 'error', message: `${key}: no such sentence in Serbian` }]
+  })
 }
 
 function placeholders(text: string): string {

@@ -1,0 +1,54 @@
+// The audit log as a page.
+import { html } from '../platform/html/html.ts'
+import { type AuditRow, auditRows } from './audit.ts'
+import type { Answer, StaffPage, Visit } from './page.ts'
+import type { ConsoleOptions } from './shell.ts'
+import { time } from './words.ts'
+
+const PAGE_SIZE = 100
+
+export function auditPages({ database }: ConsoleOptions): StaffPage[] {
+  return [
+    {
+      method: 'GET',
+      path: '/console/audit',
+      section: 'audit',
+      roles: ['monitor'],
+      async handle(visit): Promise<Answer> {
+        const { actor, target } = visit.query
+        const before = /^\d{1,18}$/.exec(visit.query.before ?? '')?.[0]
+        const filter = { ...(actor && { actor }), ...(target && { target }) }
+        const rows = await auditRows(database, { ...filter, before, limit: PAGE_SIZE })
+        return { kind: 'page', title: visit.t('console.section.audit'), body: view(visit, rows, filter) }
+      },
+    },
+  ]
+}
+
+function view(visit: Visit, rows: readonly AuditRow[], filter: { actor?: string; target?: string }) {
+  const { t } = visit
+  const last = rows.length === PAGE_SIZE ? rows.at(-1) : undefined
+  const older = last && `/console/audit?${new URLSearchParams({ ...filter, before: last.id })}`
+  const filtered = filter.actor ?? filter.target
+  return html`<p>${t('console.audit.text')}</p>
+${filtered && html`<p>${filtered} · <a href="/console/audit">${t('console.audit.all')}</a></p>`}
+<div class="table-scroll"><table><thead><tr><th scope="col">${t('console.audit.at')}</th><th scope="col">${t('console.audit.actor')}</th>
+<th scope="col">${t('console.audit.action')}</th><th scope="col">${t('console.audit.target')}</th><th scope="col">${t('console.audit.details')}</th></tr></thead>
+<tbody>${rows.map(
+    row => html`<tr><td>${time(visit, row.at)}</td><td>${filterLink('actor', row.actor)}</td><td><code>${row.action}</code></td>
+<td>${filterLink('target', row.target)}</td><td>${details(row.details)}</td></tr>`,
+  )}</tbody></table></div>
+${rows.length === 0 && html`<p class="quiet">${t('console.nothing')}</p>`}
+${older && html`<p><a class="button" href="${older}">${t('console.older')}</a></p>`}`
+}
+
+function filterLink(name: 'actor' | 'target', value: string) {
+  return html`<a href="/console/audit?${new URLSearchParams({ [name]: value }).toString()}">${value}</a>`
+}
+
+function details(value: object) {
+  return Object.entries(value).map(
+    ([name, said]) =>
+      html`<span class="detail">${name}: ${typeof said === 'object' ? JSON.stringify(said) : String(said)}</span> `,
+  )
+}

@@ -1,0 +1,10 @@
+// What others may use of the console's shell.
+export type { Account } from './accounts.ts'
+export { audit, type Note, Refused, withAudit } from './audit.ts'
+export { addConsole, shellPages } from './console.ts'
+export { firstAdminLink } from './first-admin.ts'
+export type { Answer, Section, StaffPage, Upload, Visit, Waiting } from './page.ts'
+export { EVERYONE, type Role } from './roles.ts'
+export type { Session } from './sessions.ts'
+export type { ConsoleOptions } from './shell.ts'
+export { dayWords, moment, number, percent, time } from './words.ts'

@@ -1,0 +1,83 @@
+// The pages of signing in.
+import { toString as qrCode } from 'qrcode'
+import type { SentenceKey } from '../core/model/sentence-key.ts'
+import type { Translate } from '../core/model/topic.ts'
+import { type Html, html, unsafe } from '../platform/html/html.ts'
+import { csrfField } from './frame.ts'
+import { PASSWORD_MIN } from './password-rules.ts'
+import { totpUri } from './secrets.ts'
+
+export type View =
+  | { view: 'password'; email?: string }
+  | { view: 'code' }
+  | { view: 'enrol'; secret: string; email: string }
+  | { view: 'recovery'; codes: string[] }
+  | { view: 'setup'; email: string; isNew: boolean }
+
+type Drawing = { t: Translate; csrf: string; to: string; issuer: string; problem?: SentenceKey }
+
+/** Draws one page: its title and its body. */
+export async function draw(
+  view: View & { problem?: SentenceKey },
+  drawing: Omit<Drawing, 'problem'>,
+): Promise<{ title: string; body: Html }> {
+  const { t } = drawing
+  const problem = view.problem && html`<p class="problem" role="alert">${t(view.problem)}</p>`
+  const title = t(`console.signIn.title.${view.view}`)
+  switch (view.view) {
+    case 'password':
+      return { title, body: html`${problem}${passwordForm(drawing, view.email)}` }
+    case 'code':
+      return { title, body: html`${problem}${codeForm(drawing)}` }
+    case 'enrol':
+      return { title, body: html`${problem}${await enrolForm(drawing, view)}` }
+    case 'recovery':
+      return { title, body: recoveryList(drawing, view.codes) }
+    case 'setup':
+      return { title, body: html`${problem}${setupForm(drawing, view)}` }
+  }
+}
+
+function passwordForm({ t, csrf, to }: Drawing, email = ''): Html {
+  return html`<form method="post" action="/console/sign-in" class="stack">${csrfField(csrf)}
+  <input type="hidden" name="to" value="${to}">
+  <label>${t('console.signIn.email')}<input type="email" name="email" value="${email}" autocomplete="username" required></label>
+  <label>${t('console.signIn.password')}<input type="password" name="password" autocomplete="current-password" required></label>
+  <button class="primary">${t('console.signIn.go')}</button></form>`
+}
+
+function codeForm({ t, csrf, to }: Drawing): Html {
+  return html`<form method="post" action="/console/sign-in/code" class="stack">${csrfField(csrf)}
+  <input type="hidden" name="to" value="${to}">
+  <label>${t('console.signIn.code')}<input name="code" inputmode="numeric" autocomplete="one-time-code" required autofocus></label>
+  <p class="hint">${t('console.signIn.recoveryHint')}</p>
+  <button class="primary">${t('console.signIn.go')}</button></form>`
+}
+
+async function enrolForm(
+  { t, csrf, issuer }: Drawing,
+  { secret, email }: { secret: string; email: string },
+): Promise<Html> {
+  const picture = await qrCode(totpUri(issuer, email, secret), { type: 'svg', margin: 1 })
+  return html`<p>${t('console.signIn.enrolText')}</p>
+  <div class="qr" role="img" aria-label="${t('console.signIn.qr')}">${unsafe(picture)}</div>
+  <p>${t('console.signIn.secretText')} <code class="secret">${secret}</code></p>
+  <form method="post" action="/console/sign-in/enrol" class="stack">${csrfField(csrf)}
+  <label>${t('console.signIn.firstCode')}<input name="code" inputmode="numeric" autocomplete="one-time-code" required></label>
+  <button class="primary">${t('console.signIn.go')}</button></form>`
+}
+
+function recoveryList({ t, to }: Drawing, codes: readonly string[]): Html {
+  return html`<p>${t('console.signIn.recoveryText')}</p>
+  <ul class="codes">${codes.map(code => html`<li><code>${code}</code></li>`)}</ul>
+  <p><a class="button primary" href="${to}">${t('console.signIn.recoveryKept')}</a></p>`
+}
+
+function setupForm({ t, csrf }: Drawing, { email, isNew }: { email: string; isNew: boolean }): Html {
+  return html`<p>${t(isNew ? 'console.setup.firstText' : 'console.setup.text')}</p>
+  <form method="post" class="stack">${csrfField(csrf)}
+  <label>${t('console.signIn.email')}<input type="email" name="email" value="${email}" autocomplete="username" required ${!isNew && html`readonly`}></label>
+  <label>${t('console.setup.password')}<input type="password" name="password" autocomplete="new-password" minlength="${PASSWORD_MIN}" required></label>
+  <p class="hint">${t('console.password.length')}</p>
+  <button class="primary">${t('console.setup.go')}</button></form>`
+}
