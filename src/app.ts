@@ -9,6 +9,7 @@ import { createWebChannel } from './channels/web/index.ts'
 import { commandLists } from './commands.ts'
 import type { Config } from './config.ts'
 import { loadPrivacyNotices } from './content/privacy.ts'
+import { RETENTION_DAYS } from './core/model/retention.ts'
 import { greet, type Knowledge } from './core/step.ts'
 import { ERASURE_LIST } from './data-dir.ts'
 import { createSuggester } from './features/answers/index.ts'
@@ -23,7 +24,7 @@ import { migrate } from './platform/db/migrate.ts'
 import { createHttpServer } from './platform/http/server.ts'
 import { startJobs } from './platform/jobs.ts'
 import type { Log } from './platform/log.ts'
-import { enforceRetention, RETENTION_DAYS } from './retention.ts'
+import { enforceRetention } from './retention.ts'
 
 export interface App {
   /** Where the web chat is reached from this machine. */

@@ -59,8 +59,11 @@ export function createStep(knowledge: Knowledge): (input: StepInput, world: Worl
 
     const interpreted = interpret(event, input.buttons)
     const writer = followWriter(state, event, interpreted, context)
-    const turn = await converse(knowledge.topics, writer, interpreted, context, world)
-    return finish(withPrivacyLine(turn, context), context)
+    const talk = (from: Conversation, input: Input) => converse(knowledge.topics, from, input, context, world)
+    const turn = await talk(writer, interpreted)
+    const { goOn } = turn
+    const whole = goOn ? append(turn, await talk(turn.state, { kind: 'press', ...goOn })) : turn
+    return finish(withPrivacyLine(whole, context), context)
   }
 }
 
@@ -175,7 +178,8 @@ async function converse(
 }
 
 function append(before: Turn, after: Turn): Turn {
-  return { ...after, messages: [...before.messages, ...after.messages] }
+  const messages = [...before.messages, ...after.messages]
+  return { ...before, ...after, messages, effects: [...before.effects, ...after.effects] }
 }
 
 function withPrivacyLine(turn: Turn, context: Context): Turn {

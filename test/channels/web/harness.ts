@@ -9,9 +9,9 @@ import { loadLocales } from '../../../src/content/locales.ts'
 import { loadPrivacyNotices } from '../../../src/content/privacy.ts'
 import type { Received } from '../../../src/core/model/event.ts'
 import type { Outbound } from '../../../src/core/model/message.ts'
+import { RETENTION_DAYS } from '../../../src/core/model/retention.ts'
 import { createHttpServer } from '../../../src/platform/http/server.ts'
 import { createLog } from '../../../src/platform/log.ts'
-import { RETENTION_DAYS } from '../../../src/retention.ts'
 import { type TestDatabase, testDatabase } from '../../support/database.ts'
 
 const CONTENT = path.join(import.meta.dirname, '../../../content')
