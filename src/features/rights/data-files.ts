@@ -115,7 +115,7 @@ function isLong({ rows }: Section): boolean {
 
 function contents(sections: readonly Section[], label: string): Html {
   return html`<nav aria-label="${label}"><ul>${sections.map(
-    ({ id, title, rows }) => html`<li><a href="#${id}">${title} <b>${rows.length}</b></a></li>`,
+    ({ id, title, rows }) => html`<li><a href="#${id}"><span>${title}</span> <b>${rows.length}</b></a></li>`,
   )}</ul></nav>`
 }
 

@@ -22,22 +22,23 @@ b { color: var(--quiet); font-weight: 400; font-variant-numeric: tabular-nums; }
 ol, ul { margin: 0; padding: 0; list-style: none; }
 nav { margin-top: 1.25rem; padding: 0.25rem 1rem; border: 1px solid var(--line); border-radius: 0.75rem; background: var(--sheet); }
 nav li + li { border-top: 1px solid var(--line); }
-nav a { display: flex; justify-content: space-between; gap: 1rem; padding: 0.6rem 0; }
+nav a { display: flex; justify-content: space-between; gap: 1rem; padding: 0.6rem 0; text-decoration: none; }
+nav span { text-decoration: underline 1px; }
 section { margin-top: 2rem; }
 section ol { display: grid; gap: 0.625rem; margin-top: 0.75rem; }
 section ol li { padding: 0.75rem 1rem; border: 1px solid var(--line); border-radius: 0.75rem; background: var(--sheet); }
-dl { display: grid; gap: 0.5rem; margin: 0; }
+dl { display: grid; gap: 0.375rem; margin: 0; }
+dl div { display: flex; flex-wrap: wrap; align-items: baseline; justify-content: space-between; gap: 0 1rem; }
 dt { color: var(--quiet); font-size: 0.875rem; }
 dd { margin: 0; white-space: pre-line; }
 summary { display: flex; align-items: center; gap: 0.75rem; min-height: 2.75rem; cursor: pointer; list-style: none; }
 summary::-webkit-details-marker { display: none; }
-summary::before { content: "▸"; color: var(--petrol); }
-[open] > summary::before { content: "▾"; }
+summary::before { content: ""; border: 0.35rem solid #0000; border-left: 0.55rem solid var(--petrol); border-right: 0; }
+[open] > summary::before { rotate: 90deg; }
 :focus-visible { outline: 3px solid #a8451f; outline-offset: 2px; }
 .none ul { margin-top: 0.5rem; }
 footer { margin-top: 2.5rem; padding-top: 1rem; border-top: 1px solid var(--line); }
 @media (min-width: 34rem) {
-  dl div { display: grid; grid-template-columns: 12rem 1fr; gap: 1rem; }
-  dt { padding-top: 0.1rem; }
+  dl div { display: grid; grid-template-columns: 12rem 1fr; }
 }
 `
