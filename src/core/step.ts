@@ -8,7 +8,7 @@ import type { Event, Received } from './model/event.ts'
 import type { Button, Outbound } from './model/message.ts'
 import { type Context, type Input, reply, type Topic, type Translate, type Turn } from './model/topic.ts'
 import { fold } from './text/fold.ts'
-import { scriptOf } from './text/script.ts'
+import { scriptOf, tagOf } from './text/script.ts'
 import { inCyrillic } from './text/transliterate-message.ts'
 
 /** Effects may be answered by outcomes, outcomes by effects; a topic that goes on asking is cut off here. */
@@ -185,9 +185,9 @@ function append(before: Turn, after: Turn): Turn {
 function withPrivacyLine(turn: Turn, context: Context): Turn {
   const last = turn.messages.at(-1)
   if (turn.state.privacyShown || !last) return turn
-  const text = context.sentences(turn.state.language)('welcome.privacy', {
-    url: `${context.publicUrl}/privacy`,
-  })
+  // The notice opens in the language and script of this line, unless its reader chose another one.
+  const url = `${context.publicUrl}/privacy?prefer=${tagOf(turn.state)}`
+  const text = context.sentences(turn.state.language)('welcome.privacy', { url })
   const message: Outbound = { ...last, blocks: [...last.blocks, { kind: 'text', text }] }
   return {
     ...turn,

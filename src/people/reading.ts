@@ -7,6 +7,8 @@ import type { Translate } from '../core/model/topic.ts'
 /** What values are put into words with, in the person's language and script. */
 export type Words = {
   language: Language
+  /** Language and script as browsers name them. */
+  tag: string
   t: Translate
   content: Content
   /** A text of ours as the person's script has it; what people or channels wrote stays as it is. */

@@ -219,6 +219,7 @@ export type SentenceKey =
   | 'web.refresh'
   | 'web.refused'
   | 'web.send'
+  | 'web.skip'
   | 'web.suggestions'
   | 'web.suggestionsLabel'
   | 'web.tagline'

@@ -5,6 +5,7 @@
 import type { Conversation } from '../../core/model/conversation.ts'
 import type { KeptRows, NewFile } from '../../core/model/effect.ts'
 import type { Context } from '../../core/model/topic.ts'
+import { tagOf } from '../../core/text/script.ts'
 import { toCyrillic } from '../../core/text/transliterate.ts'
 import { dayIn } from '../../core/time/day.ts'
 import type { PersonalTable, Words } from '../../people/index.ts'
@@ -41,6 +42,7 @@ function wordsFor({ language, script }: Conversation, { content, sentences }: Co
   const day = (iso: string) => dayText(iso, language)
   return {
     language,
+    tag: tagOf({ language, script }),
     content,
     write,
     t: (key, values) => write(t(key, values)),
@@ -63,7 +65,7 @@ function readablePage(
   const kept = sections.filter(hasRows).sort((a, b) => Number(isLong(a)) - Number(isLong(b)))
   const none = sections.filter(section => !hasRows(section))
   return html`<!doctype html>
-<html lang="${tagOf(words)}">
+<html lang="${words.tag}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -85,11 +87,6 @@ ${none.length > 0 && viewNone(none, t('data.nothing'))}
 </body>
 </html>
 `.toString()
-}
-
-function tagOf({ language, write }: Words): string {
-  if (language !== 'sr') return language
-  return write('a') === 'a' ? 'sr-Latn' : 'sr-Cyrl'
 }
 
 function sectionOf({ table, title, columns }: PersonalTable, rows: KeptRows[string], words: Words): Section {
