@@ -4,8 +4,11 @@ import type { ScriptWords } from '../../../src/channels/web/browser/view.js'
 import { viewMessage } from '../../../src/channels/web/browser/view.js'
 import { markup } from '../../../src/channels/web/markup.ts'
 import { rangeOf } from '../../../src/channels/web/media.ts'
+import { loadPrivacyNotices } from '../../../src/content/privacy.ts'
 import type { Block, Button } from '../../../src/core/model/message.ts'
+import { RETENTION_DAYS } from '../../../src/core/model/retention.ts'
 import { textBlock } from '../../../src/core/text/rich.ts'
+import { CONTENT_DIR } from '../../support/bot.ts'
 import { cookieOf, post } from './client.ts'
 import { type Chat, startChat, text } from './harness.ts'
 
@@ -191,8 +194,32 @@ describe('the notice on personal data', () => {
     const content = await page(`/privacy?lang=${lang}`)
     expect(content).toContain(title)
     expect(content).toContain(detail)
-    expect(content).toContain('30')
-    expect(content).toContain('90')
+  })
+
+  test.each(['sr', 'sr-Cyrl', 'bs', 'en'])('tells in %s every period that the program keeps', async lang => {
+    const before = await page(`/privacy?lang=${lang}`)
+    for (const [name, days] of Object.entries(RETENTION_DAYS)) {
+      expect(before).toContain(` ${days} `)
+      const other = await startChat({
+        retention: { ...RETENTION_DAYS, [name]: 4711 },
+        database: chat.database,
+      })
+      const after = await (await fetch(`${other.url}/privacy?lang=${lang}`)).text()
+      await other.stop()
+      expect(after.replaceAll('4711', String(days)), name).toBe(before)
+      expect(after, name).toContain(' 4711 ')
+    }
+  })
+
+  test('that names a period the program does not keep stops the start', async () => {
+    await expect(loadPrivacyNotices(CONTENT_DIR, { inbox: 1, outbox: 1, miss: 1 })).rejects.toThrow(
+      /\{\{participation\}\} is no period/,
+    )
+  })
+
+  test('has what each item is about in bold', async () => {
+    expect(await page('/privacy?lang=en')).toContain('<li><strong>/my_data</strong> – you receive')
+    expect(await page('/privacy?lang=sr')).toContain('<li><strong>Brojanje</strong>: koliko pitanja')
   })
 })
 
