@@ -51,7 +51,7 @@ describe('taking part for the first time', () => {
     expect(textOf(asked)).toContain('/moji_podaci')
     expect(buttonsOf(asked)).toEqual([
       { label: 'Imam 15 ili više godina i pristajem', token: 'ok:v:yes' },
-      { label: 'Imam manje od 15 godina', token: 'consent:young' },
+      { label: 'Imam manje od 15 godina', token: 'consent:no' },
       { label: 'Ne', token: 'consent:no' },
     ])
     expect([await votes(), await consents()]).toEqual([[], []])
@@ -90,17 +90,32 @@ describe('taking part for the first time', () => {
     expect(textOf(await press('v:no', 'b'))).toBe('Glasali ste.')
   })
 
-  it.each([
-    ['consent:young', 'Učestvovati može vaš roditelj'],
-    ['consent:no', 'ništa nije zapamćeno'],
-  ])('keeps nothing for %s, says what is possible, and asks again next time', async (token, words) => {
-    await press('v:yes')
-    const said = await press(token)
-    expect(textOf(said)).toContain(words)
-    expect(textOf(said)).toContain('klipov')
-    expect(labelsOf(said)).toContain('Meni')
-    expect([await votes(), await consents()]).toEqual([[], []])
-    expect(buttonsOf(await press('v:yes'))).toHaveLength(3)
+  it.each(['2', '3', 'Imam manje od 15 godina', 'Ne'])(
+    'keeps nothing for the answer %s, says what is possible, and asks again next time',
+    async answer => {
+      await press('v:yes')
+      const said = await say(answer)
+      for (const words of ['Ništa nije zapamćeno', 'da pitate', 'klipove', 'može da učestvuje roditelj'])
+        expect(textOf(said)).toContain(words)
+      expect(labelsOf(said)).toEqual(['Meni'])
+      expect([await votes(), await consents()]).toEqual([[], []])
+      expect(buttonsOf(await press('v:yes'))).toHaveLength(3)
+    },
+  )
+
+  it('does not let anybody see from the chat who said to be younger than 15', async () => {
+    for (const [address, answer] of [
+      ['a', 'Imam manje od 15 godina'],
+      ['b', 'Ne'],
+    ] as const) {
+      await press('v:yes', address)
+      await say(answer, address)
+    }
+    const kept = await bot.database.sql<{ kept: string }>`
+      SELECT a.state::text || string_agg(o.message::text, '' ORDER BY o.id) AS kept
+      FROM address a JOIN outbox o ON o.address_id = a.id GROUP BY a.id`
+    const [young, no] = kept.map(row => row.kept.replaceAll(/"from": \d+/g, ''))
+    expect(young).toBe(no)
   })
 
   it.each(['ok', 'ok:', 'ok:ok:v:yes', 'ok:consent:no', 'consent:', 'consent'])(

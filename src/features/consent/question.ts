@@ -23,7 +23,7 @@ import { textBlock } from '../../core/text/rich.ts'
 export const PARTICIPATION_VERSION = '2026-11'
 /** Begins the press of whoever agrees; what they wished follows. */
 export const AGREE = 'ok:'
-export const TOO_YOUNG = 'consent:young'
+/** Also of whoever is too young: they are told the same, so that what is kept of the chat tells nobody's age. */
 export const NO = 'consent:no'
 export const TAKE_BACK = 'consent:back'
 /** The longest token that can be wished: with `ok:` in front it must still be one. */
@@ -51,7 +51,7 @@ export function consentQuestion(t: Translate, wishedToken: string): Outbound {
     blocks: [textBlock(t('consent.question', { days }), '', t('consent.age'))],
     buttons: [
       { label: t('consent.agree'), token: `${AGREE}${wishedToken}` },
-      { label: t('consent.young'), token: TOO_YOUNG },
+      { label: t('consent.young'), token: NO },
       { label: t('consent.no'), token: NO },
     ],
   }

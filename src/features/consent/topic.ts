@@ -3,7 +3,7 @@ import type { Conversation } from '../../core/model/conversation.ts'
 import type { SentenceKey } from '../../core/model/sentence-key.ts'
 import { type Context, type Input, reply, type Topic, type Turn } from '../../core/model/topic.ts'
 import { textWithMenu } from '../answers/index.ts'
-import { AGREE, AGREEING, NO, TAKE_BACK, TOO_YOUNG } from './question.ts'
+import { AGREE, AGREEING, NO, TAKE_BACK } from './question.ts'
 
 const OWN_TOKEN = /^(?:ok|consent)(?::|$)/
 
@@ -24,10 +24,8 @@ export const consentTopic: Topic = {
 
 function pressed(state: Conversation, token: string, context: Context): Turn {
   switch (token) {
-    case TOO_YOUNG:
-      return reply(state, say('consent.tooYoung', state, context))
     case NO:
-      return reply(state, say('consent.refused', state, context))
+      return reply(state, say('consent.notKept', state, context))
     case TAKE_BACK:
       return { state, messages: [], effects: [{ kind: 'withdraw-consent', purpose: 'participation' }] }
     default:

@@ -1,4 +1,5 @@
 // Pages, files and suggestions.
+import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ScriptWords } from '../../../src/channels/web/browser/view.js'
 import { viewMessage } from '../../../src/channels/web/browser/view.js'
@@ -301,6 +302,19 @@ describe('files', () => {
     ['lines=0-1', undefined],
   ])('range %s', (header, range) => {
     expect(rangeOf(header, 10)).toEqual(range)
+  })
+})
+
+describe('the line for other sites', () => {
+  test('is small, may be read from everywhere and says its words in every language', async () => {
+    const response = await get('/embed.js')
+    expect(response.headers.get('content-encoding')).toBe('gzip')
+    expect(response.headers.get('cache-control')).toBe('public, max-age=3600')
+    expect(response.headers.get('cross-origin-resource-policy')).toBe('cross-origin')
+    const script = await response.text()
+    for (const words of ['Preskoči razgovor', 'Прескочи разговор', 'Skip the chat'])
+      expect(script).toContain(words)
+    expect(gzipSync(script).length).toBeLessThan(2000)
   })
 })
 
