@@ -21,8 +21,8 @@ const NEAREST: [RegExp, PageLanguage][] = [
 ]
 
 /**
- * `?lang=`, else the language chosen before, else what an embedding site wants (`?prefer=`), else the
- * browser's, else Serbian in Latin script.
+ * `?lang=`, else the language chosen before, else that of where they come from (`?prefer=`: an embedding
+ * site, a message), else the browser's, else Serbian in Latin script.
  */
 export function pageLanguage(request: FastifyRequest): PageLanguage {
   return guessedLanguage(request) ?? 'sr-Latn'

@@ -92,7 +92,7 @@ function refuse(
   reply: FastifyReply,
   { status, problem }: Refusal,
 ): FastifyReply {
-  if (isForm(request)) return reply.redirect(`${chatPath(isEmbedded('own', request), { problem })}`, 303)
+  if (isForm(request)) return reply.redirect(chatPath(isEmbedded('own', request), { problem }), 303)
   const detail = sentences(site, request)(`web.problem.${problem}`)
   return sendProblem(reply, { status, detail })
 }

@@ -72,20 +72,9 @@ function told(
   const t = context.sentences(state.language)
   switch (outcome.kind) {
     case 'consent-given':
-      return reply(
-        state,
-        message(t(outcome.already ? 'rights.alreadySubscribed' : 'rights.subscribed'), [
-          ...choiceButtons(context, state.language),
-          { label: t('rights.unsubscribe'), token: 'sub:no' },
-        ]),
-      )
+      return reply(state, subscribed(outcome.already, state, context))
     case 'consent-withdrawn':
-      return reply(
-        state,
-        message(t(outcome.was ? 'rights.unsubscribed' : 'rights.notSubscribed'), [
-          { label: t('rights.subscribe'), token: 'sub:yes' },
-        ]),
-      )
+      return reply(state, unsubscribed(outcome.was, t))
     case 'exported': {
       const files = dataFiles(tables, outcome.rows, state, context)
       return { state, messages: [], effects: [{ kind: 'make-files', files }] }
@@ -103,6 +92,20 @@ function told(
     default:
       return reply(state)
   }
+}
+
+function subscribed(already: boolean, { language }: Conversation, context: Context): Outbound {
+  const t = context.sentences(language)
+  return message(t(already ? 'rights.alreadySubscribed' : 'rights.subscribed'), [
+    ...choiceButtons(context, language),
+    { label: t('rights.unsubscribe'), token: 'sub:no' },
+  ])
+}
+
+function unsubscribed(was: boolean, t: Translate): Outbound {
+  return message(t(was ? 'rights.unsubscribed' : 'rights.notSubscribed'), [
+    { label: t('rights.subscribe'), token: 'sub:yes' },
+  ])
 }
 
 function eraseQuestion(t: Translate): Outbound {

@@ -162,8 +162,8 @@ describe('a message on the page', () => {
     },
   )
 
-  test('puts the line on privacy below the buttons', () => {
-    const notice = `Šta se čuva: ${WORDS.privacyUrl}`
+  test.each(['', '?prefer=sr-Cyrl'])('puts the line on privacy below the buttons%s', query => {
+    const notice = `Šta se čuva: ${WORDS.privacyUrl}${query}`
     const made = shown(
       [text('Odgovor').blocks[0] as Block, { kind: 'text', text: notice }],
       [{ label: 'Da', token: 'y' }],
