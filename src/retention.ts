@@ -1,22 +1,19 @@
-// How long things are kept, enforced every night; the privacy notice states the same numbers.
-import { purgeErased } from './people/index.ts'
+// Enforces every night how long things are kept.
+import { RETENTION_DAYS } from './core/model/retention.ts'
+import { personalTables } from './features/index.ts'
+import { type PersonalTable, purgeErased } from './people/index.ts'
 import type { Sql } from './platform/db/database.ts'
 
-/** Days after which rows go. What is not named here stays until the person erases it. */
-export const RETENTION_DAYS = {
-  /** Messages sent: long enough to see one's chat again on the web page. */
-  outbox: 30,
-  /** Numbers of messages received, by which a repeat is recognised; their texts go once answered. */
-  inbox: 30,
-  /** Questions nobody could answer, redacted and without identity. */
-  miss: 90,
-} as const
+const DAY_MS = 86_400_000
 
 /** Rows per statement, so that no lock is held for long. */
 const BATCH = 5000
 
-/** Deletes what is too old, in batches. */
-export async function enforceRetention(sql: Sql): Promise<void> {
+/** Deletes what is too old, in batches; from the tables of people who took part, as each of them says. */
+export async function enforceRetention(
+  sql: Sql,
+  tables: readonly PersonalTable[] = personalTables,
+): Promise<void> {
   await inBatches(
     () => sql`
     DELETE FROM outbox WHERE id IN (
@@ -36,6 +33,8 @@ export async function enforceRetention(sql: Sql): Promise<void> {
       SELECT id FROM miss WHERE at < now() - make_interval(days => ${RETENTION_DAYS.miss}) LIMIT ${BATCH})
     RETURNING 1`,
   )
+  const before = new Date(Date.now() - RETENTION_DAYS.participation * DAY_MS)
+  for (const table of tables) await table.expire?.(sql, before)
   await sql`DELETE FROM link_code WHERE expires_at < now()`
   await sql`DELETE FROM media WHERE expires_at < now()`
   await purgeErased(sql)

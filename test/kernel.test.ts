@@ -91,6 +91,15 @@ describe('receiving', () => {
   })
 })
 
+describe('a newcomer', () => {
+  it('is answered in the script of the page before they have written a word', async () => {
+    await start()
+    await bot.tell('a', { kind: 'start' }, { language: 'sr', script: 'cyrl' })
+    await bot.tell('b', { kind: 'start' }, { language: 'sr' })
+    expect(texts()).toEqual(['старт', 'start'])
+  })
+})
+
 describe('a turn that breaks', () => {
   it('is tried three times, then the person is told and the message is kept', async () => {
     await start()

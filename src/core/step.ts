@@ -8,7 +8,7 @@ import type { Event, Received } from './model/event.ts'
 import type { Button, Outbound } from './model/message.ts'
 import { type Context, type Input, reply, type Topic, type Translate, type Turn } from './model/topic.ts'
 import { fold } from './text/fold.ts'
-import { scriptOf } from './text/script.ts'
+import { scriptOf, tagOf } from './text/script.ts'
 import { inCyrillic } from './text/transliterate-message.ts'
 
 /** Effects may be answered by outcomes, outcomes by effects; a topic that goes on asking is cut off here. */
@@ -59,8 +59,11 @@ export function createStep(knowledge: Knowledge): (input: StepInput, world: Worl
 
     const interpreted = interpret(event, input.buttons)
     const writer = followWriter(state, event, interpreted, context)
-    const turn = await converse(knowledge.topics, writer, interpreted, context, world)
-    return finish(withPrivacyLine(turn, context), context)
+    const talk = (from: Conversation, input: Input) => converse(knowledge.topics, from, input, context, world)
+    const turn = await talk(writer, interpreted)
+    const { goOn } = turn
+    const whole = goOn ? append(turn, await talk(turn.state, { kind: 'press', ...goOn })) : turn
+    return finish(withPrivacyLine(whole, context), context)
   }
 }
 
@@ -175,15 +178,16 @@ async function converse(
 }
 
 function append(before: Turn, after: Turn): Turn {
-  return { ...after, messages: [...before.messages, ...after.messages] }
+  const messages = [...before.messages, ...after.messages]
+  return { ...before, ...after, messages, effects: [...before.effects, ...after.effects] }
 }
 
 function withPrivacyLine(turn: Turn, context: Context): Turn {
   const last = turn.messages.at(-1)
   if (turn.state.privacyShown || !last) return turn
-  const text = context.sentences(turn.state.language)('welcome.privacy', {
-    url: `${context.publicUrl}/privacy`,
-  })
+  // The notice opens in the language and script of this line, unless its reader chose another one.
+  const url = `${context.publicUrl}/privacy?prefer=${tagOf(turn.state)}`
+  const text = context.sentences(turn.state.language)('welcome.privacy', { url })
   const message: Outbound = { ...last, blocks: [...last.blocks, { kind: 'text', text }] }
   return {
     ...turn,

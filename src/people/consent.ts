@@ -1,21 +1,22 @@
 // What people agreed to. A consent is never overwritten: it is withdrawn, and given anew.
+import type { Purpose } from '../core/model/effect.ts'
 import type { Sql } from '../platform/db/database.ts'
 
-/** Whether the person agrees to this purpose now. */
-export async function hasConsent(sql: Sql, personId: string, purpose: string): Promise<boolean> {
-  const rows = await sql`
-    SELECT 1 FROM consent
-    WHERE person_id = ${personId} AND purpose = ${purpose} AND withdrawn_at IS NULL LIMIT 1`
-  return rows.length > 0
+/** What the person agrees to now. */
+export async function consentsOf(sql: Sql, personId: string): Promise<Purpose[]> {
+  const rows = await sql<{ purpose: Purpose }>`
+    SELECT DISTINCT purpose FROM consent
+    WHERE person_id = ${personId} AND withdrawn_at IS NULL ORDER BY purpose`
+  return rows.map(({ purpose }) => purpose)
 }
 
 /** Notes the consent; resolves to whether it was given already. */
 export async function giveConsent(
   sql: Sql,
-  consent: { personId: string; purpose: string; version: string; now: Date },
+  consent: { personId: string; purpose: Purpose; version: string; now: Date },
 ): Promise<{ already: boolean }> {
   const { personId, purpose, version, now } = consent
-  if (await hasConsent(sql, personId, purpose)) return { already: true }
+  if ((await consentsOf(sql, personId)).includes(purpose)) return { already: true }
   await sql`
     INSERT INTO consent (person_id, purpose, version, given_at)
     VALUES (${personId}, ${purpose}, ${version}, ${now})`
@@ -25,7 +26,7 @@ export async function giveConsent(
 /** Takes the consent back; resolves to whether there was one. */
 export async function withdrawConsent(
   sql: Sql,
-  consent: { personId: string; purpose: string; now: Date },
+  consent: { personId: string; purpose: Purpose; now: Date },
 ): Promise<{ was: boolean }> {
   const { personId, purpose, now } = consent
   const rows = await sql`

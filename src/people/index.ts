@@ -1,7 +1,9 @@
 // What others may use of people.
-export { giveConsent, hasConsent, withdrawConsent } from './consent.ts'
+export { consentsOf, giveConsent, withdrawConsent } from './consent.ts'
 export { erasePerson, erasureHash, purgeErased, purgeNow } from './erase.ts'
 export { erasedPeople, keepErasureList, readErasureList, replayErasures } from './erasure-list.ts'
-export { exportPerson } from './export.ts'
+export { keepFiles } from './files.ts'
+export { kernelTables } from './kernel-tables.ts'
 export { countChats, holdPeople, lockPeople, mergePeople, PeopleBusy, splitOffChat } from './link.ts'
-export { kernelTables, type PersonalTable } from './personal.ts'
+export { type PersonalTable, readPerson } from './personal.ts'
+export { asIs, type Columns, channel, moment, type Words } from './reading.ts'

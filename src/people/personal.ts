@@ -1,75 +1,36 @@
-// What the rights to see and to erase, and the merging of two people, mean for one table. Every table
-// that refers to a person has such an entry (a test reads the database's own catalogue).
+// What the rights to see and to erase, the merging of two people and the end of a consent's time mean for one
+// table. Every table that refers to a person has such an entry (a test reads the database's own catalogue).
+import type { KeptRows } from '../core/model/effect.ts'
+import type { SentenceKey } from '../core/model/sentence-key.ts'
 import type { Sql } from '../platform/db/database.ts'
-import { moveConsents } from './consent.ts'
+import type { Columns } from './reading.ts'
 
-export type PersonalTable = {
+export type PersonalTable<Row extends Record<string, unknown> = Record<string, unknown>> = {
   table: string
+  /** What people call what is in it. */
+  title: SentenceKey
+  /** How its rows read. */
+  columns: Columns<Row>
   /** The person's rows as they will be shown to them: no internal keys that say nothing. */
-  export(sql: Sql, personId: string): Promise<object[]>
+  export(sql: Sql, personId: string): Promise<Row[]>
   /** Removes the rows, or cuts what ties them to the person. */
   erase(sql: Sql, personId: string): Promise<void>
   /** Gives the rows of `from` to `to`; tables that name a person have it, what hangs on a chat follows the chat. */
   move?(sql: Sql, from: string, to: string): Promise<void>
+  /**
+   * Removes what was kept before this moment, or cuts its tie to the person. Tables of what people leave by
+   * taking part have it: the question for consent promises it (RETENTION_DAYS.participation).
+   */
+  expire?(sql: Sql, before: Date): Promise<void>
 }
 
-/** The tables that the kernel itself owns; features add theirs. Order matters: what refers to another comes first. */
-export const kernelTables: readonly PersonalTable[] = [
-  {
-    table: 'outbox',
-    export: (sql, personId) => sql`
-      SELECT o.message, o.status, o.created_at, o.settled_at, a.channel
-      FROM outbox o JOIN address a ON a.id = o.address_id WHERE a.person_id = ${personId} ORDER BY o.id`,
-    async erase(sql, personId) {
-      await sql`DELETE FROM outbox USING address a WHERE a.id = address_id AND a.person_id = ${personId}`
-    },
-  },
-  {
-    table: 'inbox',
-    export: (sql, personId) => sql`
-      SELECT i.received, i.received_at, i.channel
-      FROM inbox i JOIN address a ON a.channel = i.channel AND a.external_id = i.address
-      WHERE a.person_id = ${personId} ORDER BY i.id`,
-    // The row that a repeat is recognised by stays; who wrote it goes. What it said went when it was answered.
-    async erase(sql, personId) {
-      await sql`
-        UPDATE inbox i SET received = NULL, address = ''
-        FROM address a
-        WHERE a.channel = i.channel AND a.external_id = i.address AND a.person_id = ${personId}
-          AND i.done_at IS NOT NULL`
-    },
-  },
-  {
-    table: 'consent',
-    export: (sql, personId) => sql`
-      SELECT purpose, version, given_at, withdrawn_at FROM consent WHERE person_id = ${personId} ORDER BY id`,
-    async erase(sql, personId) {
-      await sql`DELETE FROM consent WHERE person_id = ${personId}`
-    },
-    move: moveConsents,
-  },
-  {
-    table: 'media',
-    export: (sql, personId) => sql`
-      SELECT name, mime, created_at, expires_at FROM media WHERE person_id = ${personId} ORDER BY created_at`,
-    async erase(sql, personId) {
-      await sql`DELETE FROM media WHERE person_id = ${personId}`
-    },
-    async move(sql, from, to) {
-      await sql`UPDATE media SET person_id = ${to} WHERE person_id = ${from}`
-    },
-  },
-  {
-    table: 'address',
-    export: (sql, personId) => sql`
-      SELECT channel, external_id, language, script, state, reachable, last_inbound_at, created_at
-      FROM address WHERE person_id = ${personId} ORDER BY created_at`,
-    // The chat that asked must still receive the receipt: emptied now, removed with the person (see erase.ts).
-    async erase(sql, personId) {
-      await sql`UPDATE address SET state = '{}', reference = NULL WHERE person_id = ${personId}`
-    },
-    async move(sql, from, to) {
-      await sql`UPDATE address SET person_id = ${to} WHERE person_id = ${from}`
-    },
-  },
-]
+/** Everything that is kept about the person. */
+export async function readPerson(
+  sql: Sql,
+  tables: readonly PersonalTable[],
+  personId: string,
+): Promise<KeptRows> {
+  const rows: KeptRows = {}
+  for (const { table, export: read } of tables) rows[table] = await read(sql, personId)
+  return rows
+}

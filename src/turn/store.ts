@@ -75,7 +75,8 @@ function loadedFrom(row: Row): Loaded {
   const { personId, addressId, version, erased, buttons } = row
   // The answer goes where the question came from: the way there may have changed.
   const reference = row.received?.reference ?? row.reference
-  const state = 'v' in row.state ? (row.state as Conversation) : newConversation(row.language)
+  const fresh = { ...newConversation(row.language), script: row.script }
+  const state = 'v' in row.state ? (row.state as Conversation) : fresh
   const inbox =
     row.inboxId && row.received
       ? { id: row.inboxId, received: row.received, attempts: row.attempts ?? 0 }
@@ -84,11 +85,15 @@ function loadedFrom(row: Row): Loaded {
 }
 
 /** Registers a chat that writes for the first time. Another instance may be faster: then nothing happens. */
-export async function register(sql: Sql, { channel, address }: Chat, language: Language): Promise<void> {
+export async function register(
+  sql: Sql,
+  { channel, address }: Chat,
+  { language, script }: Guess,
+): Promise<void> {
   await sql`
     WITH newcomer AS (INSERT INTO person DEFAULT VALUES RETURNING id)
     INSERT INTO address (person_id, channel, external_id, language, script, state, last_inbound_at)
-    SELECT id, ${channel}, ${address}, ${language}, 'latn', '{}', now() FROM newcomer`.catch(ignoreFaster)
+    SELECT id, ${channel}, ${address}, ${language}, ${script}, '{}', now() FROM newcomer`.catch(ignoreFaster)
 }
 
 /** As one statement it leaves no person without a chat behind. */
@@ -96,12 +101,15 @@ function ignoreFaster(error: { code?: string; constraint?: string }): void {
   if (error.code !== '23505' || error.constraint !== 'address_channel_external_id_key') throw error
 }
 
-/** The platform's guess of the language in the chat's oldest unanswered event. */
-export async function firstLanguage(sql: Sql, { channel, address }: Chat): Promise<Language | undefined> {
-  const [row] = await sql<{ language: Language | null }>`
-    SELECT received->>'language' AS language FROM inbox
+export type Guess = { language: Language; script: Script }
+
+/** The platform's guess of language and script in the chat's oldest unanswered event. */
+export async function firstGuess(sql: Sql, { channel, address }: Chat): Promise<Guess | undefined> {
+  const [row] = await sql<Guess>`
+    SELECT coalesce(received->>'language', 'sr') AS language, coalesce(received->>'script', 'latn') AS script
+    FROM inbox
     WHERE channel = ${channel} AND address = ${address} AND done_at IS NULL ORDER BY id LIMIT 1`
-  return row ? (row.language ?? 'sr') : undefined
+  return row
 }
 
 export type Saved = { id: string; status: 'sending' | 'queued' }

@@ -18,7 +18,7 @@ import { type Deed, type EffectHandlers, type Loaders, loadData, runDeeds } from
 import type { Chat } from './intake.ts'
 import {
   type Ended,
-  firstLanguage,
+  firstGuess,
   forgottenChats,
   type Loaded,
   loadAll,
@@ -180,10 +180,10 @@ async function loadChat({ load, database }: Desk, chat: Chat): Promise<Loaded | 
   const { sql } = database
   const loaded = await load(chat)
   if (loaded && !(loaded.erased && loaded.inbox)) return loaded
-  const language = await firstLanguage(sql, chat)
-  if (!language) return undefined
+  const guess = await firstGuess(sql, chat)
+  if (!guess) return undefined
   if (loaded) await purgeNow(sql, loaded.personId)
-  await register(sql, chat, language)
+  await register(sql, chat, guess)
   return load(chat)
 }
 

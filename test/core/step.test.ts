@@ -7,6 +7,7 @@ import type { Effect, Outcome } from '../../src/core/model/effect.ts'
 import type { Attachment, Event } from '../../src/core/model/event.ts'
 import type { Decision, Match } from '../../src/core/model/match.ts'
 import { type Button, type Outbound, TOKEN_MAX } from '../../src/core/model/message.ts'
+import { reply, type Topic } from '../../src/core/model/topic.ts'
 import { createStep, type Knowledge, RATE_MAX, type World } from '../../src/core/step.ts'
 import { topics } from '../../src/features/index.ts'
 import { echoKnowledge } from '../support/echo.ts'
@@ -66,20 +67,22 @@ const matcher = (decision: Decision, top: string[], language: Language = 'sr'): 
 const knowledge = (match: Knowledge['match']): Knowledge => ({ ...echoKnowledge(topics), content, match })
 
 const world: World = {
-  load: async () => ({ subscribed: false }),
+  load: async () => ({ consents: [] }),
   run: async effects => effects.flatMap(outcomeOf),
 }
 
 function outcomeOf(effect: Effect): Outcome[] {
   switch (effect.kind) {
-    case 'subscribe':
-      return [{ kind: 'subscribed', already: false }]
-    case 'unsubscribe':
-      return [{ kind: 'unsubscribed', wasSubscribed: true }]
+    case 'give-consent':
+      return [{ kind: 'consent-given', purpose: effect.purpose, already: false }]
+    case 'withdraw-consent':
+      return [{ kind: 'consent-withdrawn', purpose: effect.purpose, was: true }]
     case 'export-data':
-      return [
-        { kind: 'exported', mediaId: 'm', url: 'https://x.example/m', name: 'moji-podaci.json', bytes: 2 },
-      ]
+      return [{ kind: 'exported', rows: {} }]
+    case 'make-files': {
+      const made = { mediaId: 'm', url: 'https://x.example/m', bytes: 2 }
+      return [{ kind: 'files-made', files: effect.files.map(({ name }) => ({ ...made, name })) }]
+    }
     case 'erase-data':
       return [{ kind: 'erased', receipt: 'AB12' }]
     default:
@@ -103,7 +106,21 @@ const arbitraryEvent: fc.Arbitrary<Event> = fc.oneof(
     kind: fc.constant('press' as const),
     token: fc.oneof(
       fc.string(),
-      fc.constantFrom('x:none', 'm:menu', 'm:basics:9', 'lang:bs', 'sub:yes', 'erase:yes', 'y:', 'r:x:wrong'),
+      fc.constantFrom(
+        'x:none',
+        'm:menu',
+        'm:basics:9',
+        'lang:bs',
+        'sub:yes',
+        'erase:yes',
+        'y:',
+        'r:x:wrong',
+        'ok:',
+        'ok:m:menu',
+        'ok:ok:m',
+        'consent:no',
+        'consent:back',
+      ),
     ),
   }),
   fc.record({
@@ -260,6 +277,41 @@ describe('a step', () => {
     const chosen = { ...newConversation('en'), languageChosen: true }
     const { state } = await ask('ко је задужен', matcher('answer', ['water'], 'sr'), chosen)
     expect(state).toMatchObject({ language: 'en', script: 'latn' })
+  })
+
+  it('goes on once as if a token had been pressed, with the state and the deeds of before', async () => {
+    const ran: string[] = []
+    const noting: World = {
+      load: async () => ({ consents: ['participation'] }),
+      async run(effects) {
+        ran.push(...effects.map(({ kind }) => kind))
+        return effects.flatMap(outcomeOf)
+      },
+    }
+    const says = (text: string): Outbound => ({ blocks: [{ kind: 'text', text }], buttons: [] })
+    const again: Topic = {
+      id: 'answers',
+      accepts: () => true,
+      loads: () => [{ kind: 'consents' }],
+      handle(state, input, { data }) {
+        if (input.kind === 'outcome') return reply(state, says(`outcome ${input.outcome.kind}`))
+        const token = input.kind === 'press' ? input.token : 'first'
+        const said = says(`${token} knows ${data.consents}, chosen: ${state.languageChosen}`)
+        const effects: Effect[] = [{ kind: 'withdraw-consent', purpose: 'participation' }]
+        return { ...reply({ ...state, languageChosen: true }, said), effects, goOn: { token: 'next' } }
+      },
+    }
+    const step = createStep({ ...echoKnowledge([again]), content })
+    const state = { ...newConversation('sr'), privacyShown: true }
+    const event = received({ kind: 'press', token: 'first' })
+    const { messages } = await step({ state, received: event, buttons: [], now: NOW }, noting)
+    expect(messages.map(({ blocks }) => blocks[0]?.text)).toEqual([
+      'first knows participation, chosen: false',
+      'outcome consent-withdrawn',
+      'next knows participation, chosen: true',
+      'outcome consent-withdrawn',
+    ])
+    expect(ran).toEqual(['withdraw-consent', 'withdraw-consent'])
   })
 
   it('records a miss only after one invitation to rephrase, and redacted', async () => {

@@ -1,16 +1,13 @@
 // Whoever can't see, can't use a mouse, has a small screen or a slow line.
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readAssets, SCRIPTS } from '../../src/channels/web/assets.ts'
 import type { Outbound } from '../../src/core/model/message.ts'
 import { textBlock } from '../../src/core/text/rich.ts'
 import { type Chat, startChat } from '../channels/web/harness.ts'
+import { violations } from './support/axe.ts'
 import { openBrowser } from './support/browser.ts'
 import { conversation, newPage, write } from './support/page.ts'
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 const ANSWER: Outbound = {
   blocks: [
@@ -91,16 +88,6 @@ afterAll(async () => {
   await browser.close()
   await chat.stop()
 })
-
-/** What axe finds, in words. */
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(AXE)
-  const results = await page.evaluate('axe.run(document, { resultTypes: ["violations"] })')
-  const found = (
-    results as { violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }
-  ).violations
-  return found.flatMap(({ id, nodes }) => nodes.map(node => `${id}: ${node.html} ${node.failureSummary}`))
-}
 
 const LOOKS: [string, BrowserContextOptions][] = [
   ['a phone, light', { viewport: { width: 360, height: 640 }, colorScheme: 'light' }],

@@ -254,27 +254,3 @@ describe('without JavaScript', () => {
     await close()
   })
 })
-
-test('in another site’s page the chat has a memory of its own', async () => {
-  const { createServer } = await import('node:http')
-  const site = createServer((_request, response) => {
-    response.setHeader('content-type', 'text/html')
-    response.end(`<!doctype html><h1>Grad</h1><script src="${embedded.url}/embed.js"></script>`)
-  })
-  await new Promise<void>(resolve => site.listen(0, 'localhost', resolve))
-  const origin = `http://localhost:${(site.address() as { port: number }).port}`
-  const embedded = await startChat({ answer, origins: [origin] })
-  const { page, close } = await newPage(browser)
-  await page.goto(origin)
-  const frame = page.frameLocator('iframe')
-  await frame.locator('#text').fill('iz grada')
-  await frame.locator('#text').press('Enter')
-  await expect
-    .poll(() => frame.locator('.bot:not(.typing)').last().textContent())
-    .toContain('Odgovor: iz grada')
-  const [cookie] = await page.context().cookies()
-  expect(cookie).toMatchObject({ sameSite: 'None', secure: true })
-  await close()
-  await embedded.stop()
-  await new Promise(resolve => site.close(resolve))
-})

@@ -32,8 +32,10 @@ const world: World = {
 }
 
 function outcomeOf(effect: Effect): Outcome[] {
-  if (effect.kind === 'make-file')
-    return [{ kind: 'file-made', mediaId: 'm', url: 'https://x.example/m', name: effect.name, bytes: 1 }]
+  if (effect.kind === 'make-files') {
+    const made = { mediaId: 'm', url: 'https://x.example/m', bytes: 1 }
+    return [{ kind: 'files-made', files: effect.files.map(({ name }) => ({ ...made, name })) }]
+  }
   if (effect.kind === 'cancel-reminder') return [{ ...effect, kind: 'reminder', status: 'cancelled' }]
   return effect.kind === 'remind' ? [{ ...effect, kind: 'reminder', status: 'set' }] : []
 }
@@ -259,9 +261,16 @@ describe('a document', () => {
     expect(text).toContain('zahtev-za-informaciju.txt')
     const cyrillic = chat('sr', 'cyrl')
     await cyrillic.press('go:foi')
-    const [file] = cyrillic.effects
-    expect(file).toMatchObject({ kind: 'make-file', name: 'zahtev-za-informaciju.txt' })
-    expect(file && 'text' in file && file.text).toContain('ЗАХТЕВ ЗА ПРИСТУП ИНФОРМАЦИЈИ')
+    const [effect] = cyrillic.effects
+    expect(effect).toMatchObject({
+      kind: 'make-files',
+      files: [
+        {
+          name: 'zahtev-za-informaciju.txt',
+          text: expect.stringContaining('ЗАХТЕВ ЗА ПРИСТУП ИНФОРМАЦИЈИ'),
+        },
+      ],
+    })
   })
 })
 

@@ -34,18 +34,21 @@ describe('the registry of personal tables', () => {
 })
 
 describe('/moji_podaci', () => {
-  it('gives a file with everything that is kept, under a link that expires', async () => {
+  it('gives two files with everything that is kept, under links that expire', async () => {
     await say('/prijava')
     const [message] = await say('/moji_podaci')
-    const file = message?.blocks.find(block => block.kind === 'file')
-    const [stored] = await bot.database.sql<{ id: string; bytes: Buffer; hours: number }>`
-      SELECT id, bytes, extract(epoch FROM expires_at - created_at) / 3600 AS hours FROM media`
-    expect(file).toMatchObject({
-      mediaId: stored?.id,
-      url: `https://komsija.example/media/${stored?.id}/moji-podaci.json`,
-    })
-    expect(Number(stored?.hours)).toBe(24)
-    const data = JSON.parse(stored?.bytes.toString() ?? '')
+    const files = message?.blocks.filter(block => block.kind === 'file')
+    const stored = await bot.database.sql<{ id: string; name: string; bytes: Buffer; hours: number }>`
+      SELECT id, name, bytes, extract(epoch FROM expires_at - created_at) / 3600 AS hours FROM media
+      ORDER BY name`
+    expect(stored.map(({ name, hours }) => [name, Number(hours)])).toEqual([
+      ['moji-podaci.html', 24],
+      ['moji-podaci.json', 24],
+    ])
+    expect(files?.map(({ url }) => url)).toEqual(
+      stored.map(({ id, name }) => `https://komsija.example/media/${id}/${name}`),
+    )
+    const data = JSON.parse(stored[1]?.bytes.toString() ?? '')
     expect(Object.keys(data)).toEqual(['exportedAt', ...personalTables.map(({ table }) => table)])
     expect(data.consent).toMatchObject([{ purpose: 'announcements', withdrawn_at: null }])
     expect(data.address).toMatchObject([{ channel: 'web', external_id: 'a' }])

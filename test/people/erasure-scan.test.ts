@@ -38,6 +38,7 @@ async function doEverything(): Promise<void> {
   await say(FIRST, SECRET)
   await say(FIRST, `${SECRET} još jednom`)
   await say(FIRST, '/prijava')
+  await press(FIRST, 'ok:m:menu')
   await say(FIRST, '/moji_podaci')
   const code = /[A-Z2-9]{4}-[A-Z2-9]{4}/.exec(textOf(await say(FIRST, '/povezi')))?.[0]
   await say(SECOND, 'šta je zbor građana')

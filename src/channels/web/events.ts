@@ -1,7 +1,6 @@
 // What the page or a program posts → what the person did. Pure.
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import type { Language } from '../../core/model/content.ts'
 import type { Event, Received } from '../../core/model/event.ts'
 
 /** Longest message in characters; what a person types in earnest is far below. */
@@ -41,11 +40,10 @@ export function toEvent(body: unknown): { id: string; event: Event } | { problem
 /** The event with its envelope. The same id from the same browser is the same event. */
 export function toReceived(
   { id, event }: { id: string; event: Event },
-  from: { address: string; language?: Language; at: number },
+  from: Pick<Received, 'address' | 'at' | 'language' | 'script'>,
 ): Received {
-  const { address, language, at } = from
-  const externalId = `${address}:${id.toLowerCase()}`
-  return { channel: 'web', externalId, address, event, at, group: false, ...(language ? { language } : {}) }
+  const externalId = `${from.address}:${id.toLowerCase()}`
+  return { channel: 'web', externalId, event, group: false, ...from }
 }
 
 /** The address of a browser: only it knows the secret from which this is made. */

@@ -13,6 +13,8 @@ export type FramedPage = Frame & {
   /** Where the page lives, for the links to its other languages. */
   path: string
   body: Html
+  /** The page stands inside another site's page: it stays so, and what leads elsewhere opens a tab. */
+  embedded?: boolean
   /** The entry script, for pages that have one. */
   script?: string
   /** Handed to the script, readable as JSON from the body. */
@@ -40,7 +42,7 @@ ${script && html`<script type="module" src="${assets.url(script)}"></script>`}
 <body class="${className}" ${data && html`data-page="${JSON.stringify(data)}"`}>
 <header class="top">
   <div class="top-inner">
-    <a class="brand" href="/"><img src="${assets.url('icon.svg')}" alt="" width="40" height="40">
+    <a class="brand" ${ownLink('/', page)}><img src="${assets.url('icon.svg')}" alt="" width="40" height="40">
       <span><strong>${t('web.bot')}</strong> <span class="tagline"><span class="role">${t('web.tagline')} · </span>${city}</span></span></a>
     ${languageLinks(page)}
   </div>
@@ -48,6 +50,25 @@ ${script && html`<script type="module" src="${assets.url(script)}"></script>`}
 ${body}
 </body>
 </html>`.toString()
+}
+
+/** A link to a page of ours; out of another site's page it opens a tab, in the same language. */
+export function ownLink(
+  path: string,
+  { embedded, language }: Pick<FramedPage, 'embedded' | 'language'>,
+): Html {
+  if (!embedded) return html`href="${path}"`
+  return html`href="${withQuery(path, { prefer: language })}" target="_blank" rel="noopener"`
+}
+
+/** The chat's address with a query; inside another site's page it stays inside. */
+export function chatPath(embedded: boolean, query: Record<string, string> = {}): string {
+  return withQuery('/', { ...(embedded && { embed: '1' }), ...query })
+}
+
+function withQuery(path: string, query: Record<string, string>): string {
+  const text = new URLSearchParams(query).toString()
+  return text ? `${path}?${text}` : path
 }
 
 /** Each language names itself as its readers do. */
@@ -59,11 +80,12 @@ const NAMES: Record<PageLanguage, { long: string; short: string; token: string }
 }
 
 /** The token lets a running chat change its language together with the page. */
-function languageLinks({ language, t, path }: FramedPage): Html {
+function languageLinks({ language, t, path, embedded }: FramedPage): Html {
   return html`<nav class="languages" aria-label="${t('web.language')}">${PAGE_LANGUAGES.map(code => {
     const { long, short, token } = NAMES[code]
     const current = code === language && html` aria-current="true"`
-    return html`<a href="${path}?lang=${code}" hreflang="${code}" lang="${code}" data-token="${token}"${current}>
+    const href = embedded ? chatPath(true, { lang: code }) : withQuery(path, { lang: code })
+    return html`<a href="${href}" hreflang="${code}" lang="${code}" data-token="${token}"${current}>
       <span class="long">${long}</span><span class="short" aria-hidden="true">${short}</span></a>`
   })}</nav>`
 }

@@ -1,7 +1,7 @@
 // In which language and script the page itself speaks. The bot's answers follow the person's words.
 import type {} from '@fastify/cookie'
 import type { FastifyRequest } from 'fastify'
-import type { Language } from '../../core/model/content.ts'
+import type { Language, Script } from '../../core/model/content.ts'
 import type { Translate } from '../../core/model/topic.ts'
 import { toCyrillic } from '../../core/text/transliterate.ts'
 
@@ -20,16 +20,24 @@ const NEAREST: [RegExp, PageLanguage][] = [
   [/^en\b/i, 'en'],
 ]
 
-/** `?lang=`, else the language chosen before, else the browser's, else Serbian in Latin script. */
+/**
+ * `?lang=`, else the language chosen before, else that of where they come from (`?prefer=`: an embedding
+ * site, a message), else the browser's, else Serbian in Latin script.
+ */
 export function pageLanguage(request: FastifyRequest): PageLanguage {
   return guessedLanguage(request) ?? 'sr-Latn'
 }
 
 /** The same without a default: undefined for a program that asks for no language. */
 export function guessedLanguage(request: FastifyRequest): PageLanguage | undefined {
-  const asked = (request.query as { lang?: unknown }).lang
-  const remembered = request.cookies[LANGUAGE_COOKIE]
-  return known(asked) ?? known(remembered) ?? preferred(request.headers['accept-language'] ?? '')
+  const { lang, prefer } = request.query as { lang?: unknown; prefer?: unknown }
+  const remembered = known(request.cookies[LANGUAGE_COOKIE])
+  return known(lang) ?? remembered ?? nearest(prefer) ?? preferred(request.headers['accept-language'] ?? '')
+}
+
+/** The page language for the tag of another page, such as `sr-RS`. */
+function nearest(tag: unknown): PageLanguage | undefined {
+  return typeof tag === 'string' ? (known(tag) ?? preferred(tag)) : undefined
 }
 
 /** A page language named exactly; `sr` alone means Latin script. */
@@ -55,6 +63,11 @@ export function preferred(header: string): PageLanguage | undefined {
 /** The language whose sentences a page shows. */
 export function contentLanguage(page: PageLanguage): Language {
   return page === 'bs' || page === 'en' ? page : 'sr'
+}
+
+/** The script a page is in. */
+export function pageScript(page: PageLanguage): Script {
+  return page === 'sr-Cyrl' ? 'cyrl' : 'latn'
 }
 
 /** Sentences in the page's language and script. */

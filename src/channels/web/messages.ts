@@ -3,7 +3,8 @@ import { randomUUID } from 'node:crypto'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { sendProblem, statusOf } from '../../platform/http/errors.ts'
 import { type BodyProblem, toEvent, toReceived } from './events.ts'
-import { contentLanguage, guessedLanguage } from './language.ts'
+import { chatPath } from './frame.ts'
+import { contentLanguage, guessedLanguage, pageScript } from './language.ts'
 import { addressFor } from './session.ts'
 import { admit, isEmbedded, refuseForeign, type Site, sentences } from './site.ts'
 import { messagesAfter, newestSeq } from './store.ts'
@@ -39,14 +40,15 @@ export function addMessageRoute(app: FastifyInstance, site: Site): void {
         problem: event.problem,
       })
     }
-    const address = addressFor(app, request, reply, {
-      secure: site.secure,
-      embedded: isEmbedded(caller, request),
-    })
-    const guess = guessedLanguage(request)
-    const language = guess && contentLanguage(guess)
-    const store = () => site.receive([toReceived(event, { address, language, at: Date.now() })])
-    if (isForm(request)) return reply.redirect(await storeAndAwaitAnswer(site, address, store), 303)
+    const embedded = isEmbedded(caller, request)
+    const address = addressFor(app, request, reply, { secure: site.secure, embedded })
+    const page = guessedLanguage(request)
+    const guess = page && { language: contentLanguage(page), script: pageScript(page) }
+    const store = () => site.receive([toReceived(event, { address, at: Date.now(), ...guess })])
+    if (isForm(request)) {
+      const anchor = await storeAndAwaitAnswer(site, address, store)
+      return reply.redirect(`${chatPath(embedded)}${anchor}`, 303)
+    }
     await store()
     return reply.code(202).send({ id: event.id })
   })
@@ -62,7 +64,7 @@ function fromForm(body: unknown): object {
   return { id: id || randomUUID(), ...(token ? { token } : start ? { start } : { text: command || text }) }
 }
 
-/** Where the form's sender looks next: at the first message that came in answer. */
+/** Where the form's sender looks next: at the first message that came in answer, if one did in time. */
 async function storeAndAwaitAnswer(
   site: Site,
   address: string,
@@ -75,8 +77,8 @@ async function storeAndAwaitAnswer(
   await store()
   for (;;) {
     const [answer] = await messagesAfter(database, { address, after, limit: 1 })
-    if (answer) return `/#m${answer.seq}`
-    if (Date.now() >= deadline) return '/'
+    if (answer) return `#m${answer.seq}`
+    if (Date.now() >= deadline) return ''
     await news
     news = feed.news(address, Math.max(1, deadline - Date.now()))
   }
@@ -90,7 +92,7 @@ function refuse(
   reply: FastifyReply,
   { status, problem }: Refusal,
 ): FastifyReply {
-  if (isForm(request)) return reply.redirect(`/?problem=${problem}`, 303)
+  if (isForm(request)) return reply.redirect(chatPath(isEmbedded('own', request), { problem }), 303)
   const detail = sentences(site, request)(`web.problem.${problem}`)
   return sendProblem(reply, { status, detail })
 }

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { type Html, html } from '../../platform/html/html.ts'
 import { dayOf, type PageData, type ScriptWords, type Shown, viewDay, viewMessage } from './browser/view.js'
 import { type BodyProblem, TEXT_MAX } from './events.ts'
-import { type Frame, framed } from './frame.ts'
+import { chatPath, type Frame, framed, ownLink } from './frame.ts'
 import { markup } from './markup.ts'
 
 export type ChatPage = Frame & {
@@ -63,19 +63,20 @@ function openAnswer({ payload, title }: { payload: string; title: string }): Htm
   return html`<p><button class="choice strong" form="composer" name="start" value="${payload}">${title}</button></p>`
 }
 
-function composer({ t, problem }: ChatPage): Html {
+function composer(page: ChatPage): Html {
+  const { t, problem, embedded } = page
   return html`
     <button id="newer" class="newer" type="button" hidden>${t('web.newer')} ↓</button>
     <p id="status" class="status" role="status">${problem && t(`web.problem.${problem}`)}</p>
     <p id="hint" class="visually-hidden" role="status"></p>
     <ul id="suggestions" class="suggestions" role="listbox" aria-label="${t('web.suggestionsLabel')}" hidden></ul>
-    <form id="composer" class="composer" method="post" action="/chat/messages">
+    <form id="composer" class="composer" method="post" action="/chat/messages${embedded && '?embed=1'}">
       <input type="hidden" name="id" value="${randomUUID()}">
       <label for="text" class="visually-hidden">${t('web.input')}</label>
       <textarea id="text" name="text" rows="1" maxlength="${TEXT_MAX}" placeholder="${t('web.placeholder')}"
         enterkeyhint="send" autocomplete="off"></textarea>
       <button class="send" aria-label="${t('web.send')}"><svg viewBox="0 0 24 24" width="22" height="22" aria-hidden="true"><path d="M4 12h14M12 5.5 18.5 12 12 18.5" fill="none" stroke="currentColor" stroke-width="2.4" stroke-linecap="round" stroke-linejoin="round"/></svg></button>
     </form>
-    <p class="fine">${t('web.noPersonalData')} <a href="/privacy">${t('web.privacy')}</a>
-      <noscript> · <a href="/">${t('web.refresh')}</a></noscript></p>`
+    <p class="fine">${t('web.noPersonalData')} <a ${ownLink('/privacy', page)}>${t('web.privacy')}</a>
+      <noscript> · <a href="${chatPath(embedded)}">${t('web.refresh')}</a></noscript></p>`
 }

@@ -1,19 +1,20 @@
 // The pages for people: the chat and the notice on personal data; and the line other sites include.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Assets } from './assets.ts'
+import { type Asset, assetOf, sendAsset } from './assets.ts'
 import { type Frame, pagePolicy } from './frame.ts'
 import {
   contentLanguage,
   known as knownLanguage,
   LANGUAGE_COOKIE,
+  PAGE_LANGUAGES,
   type PageLanguage,
   pageLanguage,
   phrases,
 } from './language.ts'
 import { chatPage } from './page.ts'
 import { privacyPage } from './privacy.ts'
-import { knownAddress } from './session.ts'
-import { type Site, scriptOf } from './site.ts'
+import { jarOf, knownAddress } from './session.ts'
+import { isEmbedded, type Site, scriptOf } from './site.ts'
 import { lastMessages } from './store.ts'
 import { wordsFor } from './words.ts'
 
@@ -37,7 +38,7 @@ export function addChatPage(app: FastifyInstance, site: Site): void {
       }),
       history: address ? await lastMessages(site.database, address, HISTORY_SHOWN) : [],
       known: address !== undefined,
-      embedded: request.query.embed === '1',
+      embedded: isEmbedded('own', request),
       start: deepLink(site, request.query.start, frame.language),
       problem: (['body', 'empty', 'long'] as const).find(problem => problem === request.query.problem),
     })
@@ -61,7 +62,8 @@ function rememberLanguage(
 ): void {
   const chosen = knownLanguage((request.query as { lang?: unknown }).lang)
   if (!chosen || chosen === request.cookies[LANGUAGE_COOKIE]) return
-  const options = { path: '/', maxAge: A_YEAR_S, sameSite: 'lax', secure: site.secure } as const
+  const jar = jarOf({ secure: site.secure, embedded: isEmbedded('own', request) })
+  const options = { path: '/', maxAge: A_YEAR_S, ...jar }
   reply.header('set-cookie', app.serializeCookie(LANGUAGE_COOKIE, chosen, options))
 }
 
@@ -99,10 +101,24 @@ function sendPage({ publicUrl, origins }: Site, reply: FastifyReply, page: strin
 }
 
 /** The one line that other sites include; its address never changes. */
-export function addEmbedRoute(app: FastifyInstance, assets: Assets): void {
-  app.get('/embed.js', async (_request, reply) => {
-    const script = assets.file('embed.js')
+export function addEmbedRoute(app: FastifyInstance, site: Site): void {
+  const script = embedScript(site)
+  app.get('/embed.js', async (request, reply) => {
     reply.headers({ 'cache-control': 'public, max-age=3600', 'cross-origin-resource-policy': 'cross-origin' })
-    return reply.type('text/javascript; charset=utf-8').send(script?.plain)
+    return sendAsset(request, reply, script)
   })
+}
+
+/** The script with the words it says, in every language; `sr` is Serbian in Latin script. */
+function embedScript({ assets, translator, content }: Site): Asset {
+  const wordsIn = (page: PageLanguage) => {
+    const t = phrases(page, translator, content.city.protectedWords)
+    return { title: `${t('web.bot')} – ${t('web.tagline')}`, skip: t('web.skip') }
+  }
+  const words = PAGE_LANGUAGES.map(page => [page, wordsIn(page)] as const)
+  const said = Object.fromEntries([...words, ['sr', wordsIn('sr-Latn')]])
+  const source = assets.file('embed.js')?.plain.toString() ?? ''
+  // A function, because `$` in a replacement means something.
+  const filled = source.replace("'{{words}}'", () => JSON.stringify(JSON.stringify(said)))
+  return assetOf('embed.js', Buffer.from(filled))
 }

@@ -1,6 +1,6 @@
 // The notice on personal data as a page.
 import type { Language, PrivacyNotice } from '../../core/model/content.ts'
-import { html } from '../../platform/html/html.ts'
+import { type Html, html } from '../../platform/html/html.ts'
 import { type Frame, framed } from './frame.ts'
 import { contentLanguage, type PageLanguage } from './language.ts'
 
@@ -21,10 +21,16 @@ export function privacyPage(
   <section>
     <h2>${write(heading)}</h2>
     ${text.map(paragraph => html`<p>${write(paragraph)}</p>`)}
-    ${items.length > 0 && html`<ul>${items.map(item => html`<li>${write(item)}</li>`)}</ul>`}
+    ${items.length > 0 && html`<ul>${items.map(item => html`<li>${viewItem(write(item))}</li>`)}</ul>`}
   </section>`,
   )}
-  <p><a href="/">← ${frame.t('web.backToChat')}</a></p>
+  <p><a class="back" href="/">${frame.t('web.backToChat')}</a></p>
 </main>`
   return framed({ ...frame, title: write(title), path: '/privacy', body })
+}
+
+/** What an item is about stands out: the part before its first colon or dash. */
+function viewItem(item: string): Html {
+  const end = item.search(/:? – |: /)
+  return end > 0 ? html`<strong>${item.slice(0, end)}</strong>${item.slice(end)}` : html`${item}`
 }

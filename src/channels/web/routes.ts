@@ -27,7 +27,7 @@ export function addRoutes(
     addChatPage(scope, site)
     addPrivacyPage(scope, site)
     addAssetRoutes(scope, site.assets)
-    addEmbedRoute(scope, site.assets)
+    addEmbedRoute(scope, site)
     addMediaRoutes(scope, site.database)
   })
 }

@@ -28,9 +28,13 @@ export function addressFor(
   if (known) return known
   const secret = randomBytes(32).toString('base64url')
   const kept = { path: '/', httpOnly: true, maxAge: HALF_A_YEAR_S }
-  const cookie = options.embedded
-    ? app.serializeCookie(NAME, secret, { ...kept, sameSite: 'none', secure: true, partitioned: true })
-    : app.serializeCookie(NAME, secret, { ...kept, sameSite: 'lax', secure: options.secure })
-  reply.header('set-cookie', cookie)
+  reply.header('set-cookie', app.serializeCookie(NAME, secret, { ...kept, ...jarOf(options) }))
   return addressOf(secret)
+}
+
+/** Who sees a cookie: our own pages only, or the chat in the one site that embeds it. */
+export function jarOf({ secure, embedded }: { secure: boolean; embedded: boolean }) {
+  return embedded
+    ? ({ sameSite: 'none', secure: true, partitioned: true } as const)
+    : ({ sameSite: 'lax', secure } as const)
 }

@@ -5,6 +5,9 @@ import type { Language, Script } from './content.ts'
 import type { ChannelId } from './event.ts'
 import type { Decision } from './match.ts'
 
+/** What people agree to: announcements of the city; that what they do when they take part is kept. */
+export type Purpose = 'announcements' | 'participation'
+
 export type Effect =
   /** One answered, suggested or missed message, counted without identity. */
   | { kind: 'count-usage'; decision: Decision; entryId?: string }
@@ -12,12 +15,13 @@ export type Effect =
   | { kind: 'record-miss'; question: string; candidates: string[] }
   | { kind: 'rate'; entryId: string; answered: boolean }
   | { kind: 'explain-rating'; entryId: string; reason: string }
-  | { kind: 'subscribe'; consentVersion: string }
-  | { kind: 'unsubscribe' }
+  /** `version` names the wording the person agreed to. */
+  | { kind: 'give-consent'; purpose: Purpose; version: string }
+  | { kind: 'withdraw-consent'; purpose: Purpose }
   | { kind: 'export-data' }
   | { kind: 'erase-data' }
-  /** A text as a file under a link that expires; `name` is the file's name. */
-  | { kind: 'make-file'; name: string; text: string }
+  /** Texts as files under links that expire. */
+  | { kind: 'make-files'; files: NewFile[] }
   /** A note to this chat on the day a deadline ends. */
   | ({ kind: 'remind' } & ReminderKey)
   | ({ kind: 'cancel-reminder' } & ReminderKey)
@@ -28,6 +32,15 @@ export type Effect =
   | { kind: 'unlink-chat' }
   | { kind: 'choose'; choice: Choice; on: boolean }
 
+/** A file to be made; `mime` with its charset. */
+export type NewFile = { name: string; mime: string; text: string }
+
+/** A file that can be fetched. */
+export type MadeFile = { mediaId: string; url: string; name: string; bytes: number }
+
+/** Rows of tables, by the table's name. */
+export type KeptRows = Record<string, Record<string, unknown>[]>
+
 /** Which deadline somebody is to be reminded of; `dueOn` is an ISO day. */
 export type ReminderKey = { guideId: string; deadlineId: string; dueOn: string }
 
@@ -35,11 +48,14 @@ export type ReminderKey = { guideId: string; deadlineId: string; dueOn: string }
 export type Choice = { kind: 'topic' | 'community'; value: string }
 
 export type Outcome =
-  | { kind: 'subscribed'; already: boolean }
-  | { kind: 'unsubscribed'; wasSubscribed: boolean }
-  | { kind: 'exported'; mediaId: string; url: string; name: string; bytes: number }
+  | { kind: 'consent-given'; purpose: Purpose; already: boolean }
+  /** `was`: there was a consent to withdraw. */
+  | { kind: 'consent-withdrawn'; purpose: Purpose; was: boolean }
+  /** Everything that is kept about the person, by table. */
+  | { kind: 'exported'; rows: KeptRows }
   | { kind: 'erased'; receipt: string }
-  | { kind: 'file-made'; mediaId: string; url: string; name: string; bytes: number }
+  /** In the order they were asked for. */
+  | { kind: 'files-made'; files: MadeFile[] }
   /** `refused`: the person has as many reminders as one may have. */
   | ({ kind: 'reminder'; status: 'set' | 'already' | 'refused' | 'cancelled' | 'unknown' } & ReminderKey)
   | { kind: 'link-code'; code: string }
@@ -52,11 +68,12 @@ export type Outcome =
   | { kind: 'chosen'; choice: Choice; choices: Choice[] }
 
 /** What a topic must know before it can answer. */
-export type Query = { kind: 'subscription' } | { kind: 'chats' } | { kind: 'choices' }
+export type Query = { kind: 'consents' } | { kind: 'chats' } | { kind: 'choices' }
 
 /** The answers to queries; a field is present if the topic asked for it. */
 export type Data = {
-  subscribed?: boolean
+  /** What the person agrees to now. */
+  consents?: Purpose[]
   /** How many chats the person has. */
   chats?: number
   choices?: Choice[]

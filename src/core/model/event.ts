@@ -1,5 +1,5 @@
 // What a person did, after a channel has understood it and before any topic has seen it.
-import type { Language } from './content.ts'
+import type { Language, Script } from './content.ts'
 
 export type ChannelId = 'telegram' | 'viber' | 'botframework' | 'web' | 'terminal'
 
@@ -26,6 +26,8 @@ export type Received = {
   group: boolean
   /** The platform's guess of the person's language, if it says. */
   language?: Language
+  /** The script of the page somebody writes in. */
+  script?: Script
   /** What the channel needs to write to this chat later; the newest one counts. */
   reference?: unknown
 }

@@ -43,6 +43,11 @@ export type Block =
       closesAt: string
     }
 
+/** A file to fetch, under its name. */
+export function fileBlock(file: { mediaId: string; url: string; name: string; bytes: number }): Block {
+  return { kind: 'file', text: file.name, ...file }
+}
+
 /** One message to one address. `buttons` belong to the message as a whole. */
 export type Outbound = { blocks: Block[]; buttons: Button[] }
 

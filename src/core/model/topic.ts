@@ -41,9 +41,15 @@ export type Context = {
   publicUrl: string
 }
 
-export type Turn = { state: Conversation; messages: Outbound[]; effects: Effect[] }
+export type Turn = {
+  state: Conversation
+  messages: Outbound[]
+  effects: Effect[]
+  /** Go on as if this token had been pressed, once the effects are carried out; at most once per event. */
+  goOn?: { token: string }
+}
 
-export type TopicId = 'rights' | 'linking' | 'choices' | 'welcome' | 'guides' | 'menu' | 'answers'
+export type TopicId = 'consent' | 'rights' | 'linking' | 'choices' | 'welcome' | 'guides' | 'menu' | 'answers'
 
 export type Topic = {
   id: TopicId

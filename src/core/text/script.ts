@@ -1,5 +1,5 @@
 // Which script a text is written in, also when look-alike letters of the other script hide in its words.
-import type { Script } from '../model/content.ts'
+import type { Language, Script } from '../model/content.ts'
 
 /** Cyrillic letters that look like a Latin one, with the Latin letter they look like. */
 export const LATIN_LOOK: Record<string, string> = {
@@ -39,6 +39,12 @@ export const CYRILLIC_LOOK: Record<string, string> = Object.fromEntries(
     .filter(([cyrillic]) => !/[ІіЅѕ]/.test(cyrillic))
     .map(([cyrillic, latin]) => [latin, cyrillic]),
 )
+
+/** The tag by which browsers know a language in a script: sr-Latn, sr-Cyrl, bs, en. */
+export function tagOf({ language, script }: { language: Language; script: Script }): string {
+  if (language !== 'sr') return language
+  return script === 'cyrl' ? 'sr-Cyrl' : 'sr-Latn'
+}
 
 const LATIN = /\p{Script=Latin}/u
 const CYRILLIC = /\p{Script=Cyrillic}/u

@@ -1,7 +1,8 @@
 // What people chose to hear about, in the database.
 import type { Choice, Effect, EffectContext, Outcome } from '../../core/model/effect.ts'
-import type { PersonalTable } from '../../people/index.ts'
+import { moment, type PersonalTable, type Words } from '../../people/index.ts'
 import type { Sql } from '../../platform/db/database.ts'
+import { OTHER_COMMUNITY } from './topic.ts'
 
 export const choiceEffects = {
   /** The turn holds a lock on the person, so there is never more than one local community. */
@@ -33,8 +34,14 @@ export function choicesOf(sql: Sql, personId: string): Promise<Choice[]> {
 }
 
 /** The rights to see and to erase; when two people turn out to be one, topics add up and the later community holds. */
-export const choiceTable: PersonalTable = {
+export const choiceTable: PersonalTable<{ kind: Choice['kind']; value: string; chosen_at: Date }> = {
   table: 'person_choice',
+  title: 'data.choice.title',
+  columns: {
+    kind: { label: 'data.choice.kind', say: (kind, { t }) => t(`data.choice.${kind}`) },
+    value: { label: 'data.choice.value', say: chosenName },
+    chosen_at: moment('data.choice.chosen'),
+  },
   export: (sql, personId) => sql`
     SELECT kind, value, chosen_at FROM person_choice WHERE person_id = ${personId} ORDER BY chosen_at, value`,
   async erase(sql, personId) {
@@ -53,4 +60,15 @@ export const choiceTable: PersonalTable = {
         AND earlier.kind = 'community' AND later.kind = 'community'
         AND (earlier.chosen_at, earlier.value) < (later.chosen_at, later.value)`
   },
+}
+
+function chosenName(
+  value: string,
+  { content, language, t, write }: Words,
+  { kind }: Pick<Choice, 'kind'>,
+): string {
+  if (kind === 'topic')
+    return write(content.newsTopics.find(({ id }) => id === value)?.labels[language] ?? value)
+  if (value === OTHER_COMMUNITY) return t('choices.otherCommunity')
+  return write(content.communities.find(({ id }) => id === value)?.name || value)
 }

@@ -1,37 +1,15 @@
-// What the guides ask the database to do: a file to download, a reminder to keep or to drop.
-import { randomBytes } from 'node:crypto'
+// What the guides ask the database to do: a reminder to keep or to drop.
 import type { Effect, EffectContext, Outcome } from '../../core/model/effect.ts'
-import type { PersonalTable } from '../../people/index.ts'
+import { channel, moment, type PersonalTable } from '../../people/index.ts'
 import type { Sql } from '../../platform/db/database.ts'
+import { deadlineOf, guideById } from './catalog.ts'
 
 type Of<Kind extends Effect['kind']> = Extract<Effect, { kind: Kind }>
 
-/** Hours a made file can be fetched; the sentence `guide.file` says the same. */
-const FILE_HOURS = 24
 /** Open reminders one person may have, so that nobody fills the table. */
 export const REMINDERS_MAX = 20
 
 export const guideEffects = {
-  async 'make-file'(
-    sql: Sql,
-    { name, text }: Of<'make-file'>,
-    { personId, publicUrl, now }: EffectContext,
-  ): Promise<Outcome> {
-    const bytes = Buffer.from(text)
-    const mediaId = randomBytes(18).toString('base64url')
-    const expires = new Date(now.getTime() + FILE_HOURS * 3_600_000)
-    await sql`
-      INSERT INTO media (id, person_id, name, mime, bytes, created_at, expires_at)
-      VALUES (${mediaId}, ${personId}, ${name}, 'text/plain; charset=utf-8', ${bytes}, ${now}, ${expires})`
-    return {
-      kind: 'file-made',
-      mediaId,
-      url: `${publicUrl}/media/${mediaId}/${name}`,
-      name,
-      bytes: bytes.length,
-    }
-  },
-
   async remind(
     sql: Sql,
     { guideId, deadlineId, dueOn }: Of<'remind'>,
@@ -65,8 +43,31 @@ export const guideEffects = {
 }
 
 /** The rights to see and to erase, for the feature's own table. */
-export const reminderTable: PersonalTable = {
+export const reminderTable: PersonalTable<{
+  guide_id: string
+  deadline_id: string
+  due_on: string
+  created_at: Date
+  channel: string
+}> = {
   table: 'reminder',
+  title: 'data.reminder.title',
+  columns: {
+    guide_id: {
+      label: 'data.reminder.guide',
+      say: (id, { content, language, write }) => write(guideById(content, id)?.texts[language].title ?? id),
+    },
+    deadline_id: {
+      label: 'data.reminder.deadline',
+      say(id, { content, language, write }, { guide_id }) {
+        const deadline = deadlineOf(guideById(content, guide_id), id)
+        return write(deadline?.texts[language].label ?? id)
+      },
+    },
+    due_on: { label: 'data.reminder.dueOn', say: (day, words) => words.day(day) },
+    created_at: moment('data.reminder.created'),
+    channel: channel('data.channel.title'),
+  },
   export: (sql, personId) => sql`
     SELECT r.guide_id, r.deadline_id, r.due_on::text AS due_on, r.created_at, a.channel
     FROM reminder r JOIN address a ON a.id = r.address_id WHERE a.person_id = ${personId} ORDER BY r.id`,

@@ -2,7 +2,7 @@
 import type { ChooserQuestion, Guide, GuideDeadline, Language } from '../../core/model/content.ts'
 import type { Conversation } from '../../core/model/conversation.ts'
 import type { Outcome, ReminderKey } from '../../core/model/effect.ts'
-import type { Button, Outbound } from '../../core/model/message.ts'
+import { type Button, fileBlock, type Outbound } from '../../core/model/message.ts'
 import type { SentenceKey } from '../../core/model/sentence-key.ts'
 import type { Context, Translate } from '../../core/model/topic.ts'
 import { type Piece, textBlock } from '../../core/text/rich.ts'
@@ -100,15 +100,8 @@ export function documentMessage(guide: Guide, state: Conversation, context: Cont
   }
 }
 
-export function fileMessage({ mediaId, url, name, bytes }: Of<'file-made'>, t: Translate): Outbound {
-  const text = t('guide.file')
-  return {
-    blocks: [
-      { kind: 'text', text },
-      { kind: 'file', text: name, mediaId, url, name, bytes },
-    ],
-    buttons: [],
-  }
+export function fileMessage({ files }: Of<'files-made'>, t: Translate): Outbound {
+  return { blocks: [{ kind: 'text', text: t('guide.file') }, ...files.map(fileBlock)], buttons: [] }
 }
 
 function backToGuide({ code }: Guide, t: Translate): Button {

@@ -76,7 +76,12 @@ function giveDocument(state: Conversation, guide: Guide, context: Context): Turn
   return {
     state,
     messages: [documentMessage(guide, state, context)],
-    effects: [{ kind: 'make-file', name: `${guide.file}.txt`, text: `${text}\n` }],
+    effects: [
+      {
+        kind: 'make-files',
+        files: [{ name: `${guide.file}.txt`, mime: 'text/plain; charset=utf-8', text: `${text}\n` }],
+      },
+    ],
   }
 }
 
@@ -178,7 +183,7 @@ function withEffect(
 
 function told(state: Conversation, { outcome }: Extract<Input, { kind: 'outcome' }>, context: Context): Turn {
   switch (outcome.kind) {
-    case 'file-made':
+    case 'files-made':
       return reply(state, fileMessage(outcome, context.sentences(state.language)))
     case 'reminder':
       return reply(state, reminderMessage(outcome, state, context))

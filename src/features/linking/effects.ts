@@ -2,7 +2,14 @@
 import { randomBytes } from 'node:crypto'
 import type { Language, Script } from '../../core/model/content.ts'
 import type { Effect, EffectContext, Outcome } from '../../core/model/effect.ts'
-import { holdPeople, mergePeople, type PersonalTable, splitOffChat } from '../../people/index.ts'
+import {
+  channel,
+  holdPeople,
+  mergePeople,
+  moment,
+  type PersonalTable,
+  splitOffChat,
+} from '../../people/index.ts'
 import type { Sql } from '../../platform/db/database.ts'
 import { CODE_MINUTES, codeHash, newCode } from './code.ts'
 
@@ -97,8 +104,14 @@ async function changeLanguage(sql: Sql, addressId: string, { language, script }:
 }
 
 /** The rights to see and to erase, for the feature's own table. A code hangs on its chat and moves with it. */
-export const linkCodeTable: PersonalTable = {
+export const linkCodeTable: PersonalTable<{ created_at: Date; expires_at: Date; channel: string }> = {
   table: 'link_code',
+  title: 'data.linkCode.title',
+  columns: {
+    created_at: moment('data.linkCode.created'),
+    expires_at: moment('data.linkCode.expires'),
+    channel: channel('data.channel.title'),
+  },
   export: (sql, personId) => sql`
     SELECT k.created_at, k.expires_at, a.channel
     FROM link_code k JOIN address a ON a.id = k.address_id WHERE a.person_id = ${personId}`,

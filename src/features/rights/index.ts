@@ -1,2 +1,2 @@
-export { isSubscribed, rightsEffects } from './effects.ts'
+export { rightsEffects } from './effects.ts'
 export { rightsTopic } from './topic.ts'

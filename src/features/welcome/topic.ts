@@ -5,6 +5,7 @@ import type { Button } from '../../core/model/message.ts'
 import { type Context, type Input, reply, type Topic, type Turn } from '../../core/model/topic.ts'
 import { textBlock } from '../../core/text/rich.ts'
 import { menuMessage } from '../answers/index.ts'
+import { takeBackButtons } from '../consent/index.ts'
 
 /** Each choice is written as its readers write it. */
 const CHOICES: { token: string; label: string; language: Language; script: Script }[] = [
@@ -21,6 +22,8 @@ export const welcomeTopic: Topic = {
     if (input.kind === 'start') return !input.payload?.startsWith('faq-')
     return input.kind === 'attachment' || (input.kind === 'press' && input.token.startsWith('lang:'))
   },
+  loads: (_state, input) =>
+    input.kind === 'command' && input.command === 'help' ? [{ kind: 'consents' }] : [],
   handle(state, input, context) {
     if (input.kind === 'start') return greet(state, context)
     if (input.kind === 'command')
@@ -41,7 +44,10 @@ function greet(state: Conversation, context: Context): Turn {
 
 function help(state: Conversation, context: Context): Turn {
   const t = context.sentences(state.language)
-  return reply(state, { blocks: [textBlock(t('welcome.help'), '', t('welcome.helpCommands'))], buttons: [] })
+  return reply(state, {
+    blocks: [textBlock(t('welcome.help'), '', t('welcome.helpCommands'))],
+    buttons: takeBackButtons(context, t),
+  })
 }
 
 /** `/jezik` asks; `/jezik en` or `/jezik ћирилица` chooses at once. */

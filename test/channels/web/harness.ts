@@ -9,9 +9,9 @@ import { loadLocales } from '../../../src/content/locales.ts'
 import { loadPrivacyNotices } from '../../../src/content/privacy.ts'
 import type { Received } from '../../../src/core/model/event.ts'
 import type { Outbound } from '../../../src/core/model/message.ts'
+import { RETENTION_DAYS } from '../../../src/core/model/retention.ts'
 import { createHttpServer } from '../../../src/platform/http/server.ts'
 import { createLog } from '../../../src/platform/log.ts'
-import { RETENTION_DAYS } from '../../../src/retention.ts'
 import { type TestDatabase, testDatabase } from '../../support/database.ts'
 
 const CONTENT = path.join(import.meta.dirname, '../../../content')
@@ -38,6 +38,8 @@ export type ChatOptions = {
   /** What the bot says to an event; by default what the person wrote. Undefined: nothing. */
   answer?: (received: Received) => Outbound | undefined
   port?: number
+  /** Days the notice on personal data tells; by default those the program keeps. */
+  retention?: Record<string, number>
 }
 
 /** Starts a chat of its own. Stop it at the end. */
@@ -58,7 +60,7 @@ export async function startChat(options: ChatOptions = {}): Promise<Chat> {
     suggest: query =>
       content.entries.filter(entry => entry.texts.sr.title.toLowerCase().includes(query)).map(suggestion),
     content,
-    privacy: await loadPrivacyNotices(CONTENT, RETENTION_DAYS),
+    privacy: await loadPrivacyNotices(CONTENT, options.retention ?? RETENTION_DAYS),
     translator: locales.translator,
     log,
   })

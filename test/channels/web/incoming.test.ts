@@ -114,6 +114,19 @@ describe('who wrote it', () => {
   })
 
   test.each([
+    ['/?lang=sr-Cyrl', 'sr', 'cyrl'],
+    ['/?lang=sr', 'sr', 'latn'],
+    ['/?lang=en', 'en', 'latn'],
+  ])('the script of the page %s goes along', async (query, language, script) => {
+    await fetch(`${chat.url}/chat/messages${query.slice(1)}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ id: randomUUID(), start: 'faq-foi-request' }),
+    })
+    expect(chat.received.at(-1)).toMatchObject({ language, script })
+  })
+
+  test.each([
     ['chosen on the page', { cookie: 'komsija_jezik=bs', 'accept-language': 'en' }, 'bs'],
     ['of the browser', { 'accept-language': 'sr-Cyrl,en;q=0.5' }, 'sr'],
     ['the browser prefers', { 'accept-language': 'de,en;q=0.4,hr;q=0.8' }, 'bs'],

@@ -1,11 +1,15 @@
 // Pages, files and suggestions.
+import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ScriptWords } from '../../../src/channels/web/browser/view.js'
 import { viewMessage } from '../../../src/channels/web/browser/view.js'
 import { markup } from '../../../src/channels/web/markup.ts'
 import { rangeOf } from '../../../src/channels/web/media.ts'
+import { loadPrivacyNotices } from '../../../src/content/privacy.ts'
 import type { Block, Button } from '../../../src/core/model/message.ts'
+import { RETENTION_DAYS } from '../../../src/core/model/retention.ts'
 import { textBlock } from '../../../src/core/text/rich.ts'
+import { CONTENT_DIR } from '../../support/bot.ts'
 import { cookieOf, post } from './client.ts'
 import { type Chat, startChat, text } from './harness.ts'
 
@@ -158,8 +162,8 @@ describe('a message on the page', () => {
     },
   )
 
-  test('puts the line on privacy below the buttons', () => {
-    const notice = `Šta se čuva: ${WORDS.privacyUrl}`
+  test.each(['', '?prefer=sr-Cyrl'])('puts the line on privacy below the buttons%s', query => {
+    const notice = `Šta se čuva: ${WORDS.privacyUrl}${query}`
     const made = shown(
       [text('Odgovor').blocks[0] as Block, { kind: 'text', text: notice }],
       [{ label: 'Da', token: 'y' }],
@@ -191,8 +195,32 @@ describe('the notice on personal data', () => {
     const content = await page(`/privacy?lang=${lang}`)
     expect(content).toContain(title)
     expect(content).toContain(detail)
-    expect(content).toContain('30')
-    expect(content).toContain('90')
+  })
+
+  test.each(['sr', 'sr-Cyrl', 'bs', 'en'])('tells in %s every period that the program keeps', async lang => {
+    const before = await page(`/privacy?lang=${lang}`)
+    for (const [name, days] of Object.entries(RETENTION_DAYS)) {
+      expect(before).toContain(` ${days} `)
+      const other = await startChat({
+        retention: { ...RETENTION_DAYS, [name]: 4711 },
+        database: chat.database,
+      })
+      const after = await (await fetch(`${other.url}/privacy?lang=${lang}`)).text()
+      await other.stop()
+      expect(after.replaceAll('4711', String(days)), name).toBe(before)
+      expect(after, name).toContain(' 4711 ')
+    }
+  })
+
+  test('that names a period the program does not keep stops the start', async () => {
+    await expect(loadPrivacyNotices(CONTENT_DIR, { inbox: 1, outbox: 1, miss: 1 })).rejects.toThrow(
+      /\{\{participation\}\} is no period/,
+    )
+  })
+
+  test('has what each item is about in bold', async () => {
+    expect(await page('/privacy?lang=en')).toContain('<li><strong>/my_data</strong> – you receive')
+    expect(await page('/privacy?lang=sr')).toContain('<li><strong>Brojanje</strong>: koliko pitanja')
   })
 })
 
@@ -274,6 +302,19 @@ describe('files', () => {
     ['lines=0-1', undefined],
   ])('range %s', (header, range) => {
     expect(rangeOf(header, 10)).toEqual(range)
+  })
+})
+
+describe('the line for other sites', () => {
+  test('is small, may be read from everywhere and says its words in every language', async () => {
+    const response = await get('/embed.js')
+    expect(response.headers.get('content-encoding')).toBe('gzip')
+    expect(response.headers.get('cache-control')).toBe('public, max-age=3600')
+    expect(response.headers.get('cross-origin-resource-policy')).toBe('cross-origin')
+    const script = await response.text()
+    for (const words of ['Preskoči razgovor', 'Прескочи разговор', 'Skip the chat'])
+      expect(script).toContain(words)
+    expect(gzipSync(script).length).toBeLessThan(2000)
   })
 })
 

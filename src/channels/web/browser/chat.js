@@ -28,6 +28,8 @@ const TYPING_MS = 8000
 const READING_PX = 160
 /** A question of two lines or so. */
 const SHORT_PX = 100
+/** Between the edge and what is shown from its beginning. */
+const GAP_PX = 12
 
 const feed = createFeed({
   url: `/chat/events${where}`,
@@ -163,11 +165,14 @@ function isReading() {
  * @param {HTMLElement} element
  */
 function bring(element) {
-  if (element.offsetHeight < log.clientHeight - SHORT_PX) return element.scrollIntoView({ block: 'end' })
+  log.scrollTop = 0
+  if (element.offsetHeight < log.clientHeight - SHORT_PX) return
   const question = element.previousElementSibling
   const together =
     question instanceof HTMLElement && question.matches('.own') && question.offsetHeight < SHORT_PX
-  ;(together ? question : element).scrollIntoView({ block: 'start' })
+  const top = (together ? question : element).getBoundingClientRect().top
+  // Not `scrollIntoView`: that would scroll the page around an embedded chat as well.
+  log.scrollTop += top - log.getBoundingClientRect().top - GAP_PX
 }
 
 function grow() {
@@ -184,7 +189,7 @@ form.addEventListener('submit', event => {
   if (name === 'start') return tell(label, { start: value })
   const text = name === 'command' ? value : input.value
   if (text.trim()) tell(text.trim(), { text: text.trim() })
-  input.focus()
+  input.focus({ preventScroll: true })
 })
 
 input.addEventListener('input', grow)
@@ -229,7 +234,7 @@ forgetUnless(
 for (const own of recall()) show(own)
 if (page.start) {
   const { payload, title } = page.start
-  history.replaceState(null, '', location.pathname)
+  history.replaceState(null, '', `${location.pathname}${where}`)
   tell(title, { start: payload })
 }
 if (page.known) feed.ensureOpen()

@@ -23,7 +23,7 @@ export type Words = {
   captions: string
   /** What the line with an answer's source begins with, in every language and script. */
   sourceLabels: string[]
-  /** A message part that ends with this address is a notice, not part of the answer. */
+  /** A message part that ends with this address, whatever its query, is a notice and not part of the answer. */
   privacyUrl: string
 }
 

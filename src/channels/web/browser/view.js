@@ -21,7 +21,7 @@ export function viewMessage(message, words) {
     // So that a screen reader speaks it right in a page of another script.
     lang: cyrillic ? 'sr-Cyrl' : undefined,
   }
-  const notices = blocks.filter(block => block.text.endsWith(words.privacyUrl))
+  const notices = blocks.filter(block => isNotice(block.text, words))
   const answer = blocks.filter(block => !notices.includes(block))
   return h(
     'article',
@@ -31,6 +31,15 @@ export function viewMessage(message, words) {
     viewButtons(message.buttons, words, 'choices numbered'),
     ...notices.map(({ text }) => h('p', { class: 'small notice' }, ...marked(text))),
   )
+}
+
+/**
+ * @param {string} text
+ * @param {Words} words
+ */
+function isNotice(text, { privacyUrl }) {
+  const [, query] = text.split(privacyUrl)
+  return query !== undefined && !/\s/.test(query)
 }
 
 /** @type {typeof import('./view.js').viewDay} */
