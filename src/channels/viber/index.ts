@@ -12,6 +12,7 @@ export { render, renderWelcome, type ViberCall } from './render.ts'
 export { isSessionOpen, SESSION_MS } from './session.ts'
 export { parseCallback, type Receipt, toEvents, toReceipts } from './to-events.ts'
 export { verify } from './verify.ts'
+export { requestOf } from './wire.ts'
 
 export type ViberOptions = WebhookOptions & {
   /** Such as https://chatapi.viber.com/pa */

@@ -9,8 +9,8 @@ import { remember } from '../shared/remember.ts'
 import type { Client } from './client.ts'
 import { IMAGE_BYTES_MAX } from './limits.ts'
 import { outcomeOf } from './outcome.ts'
-import { isSendable } from './payload.ts'
 import { render, type ViberCall } from './render.ts'
+import { requestOf } from './wire.ts'
 
 export type SenderOptions = { client: Client; senderName: string; readMedia: ReadMedia; log: Log }
 
@@ -43,14 +43,11 @@ export function createSender(
 
 async function perform(options: SenderOptions, call: ViberCall, receiver: string): Promise<SendResult> {
   const { client, senderName, readMedia, log } = options
-  if (!isSendable(call.content)) return refused('not within the limits')
+  const request = requestOf(call.content, senderName)
+  if (!request) return refused('not within the limits')
   const image = call.imageId === undefined ? undefined : await readMedia(call.imageId)
   if (image && image.bytes.length > IMAGE_BYTES_MAX) return refused('the picture is too large')
-  const answer = await client.call('send_message', {
-    receiver,
-    sender: { name: senderName },
-    ...call.content,
-  })
+  const answer = await client.call('send_message', { receiver, ...request })
   if (answer.kind === 'answered' && answer.billing !== undefined) {
     log.debug({ billing: answer.billing }, 'viber: how a message is billed')
   }

@@ -8,6 +8,7 @@ import type { Receive } from '../channel.ts'
 import { renderWelcome } from './render.ts'
 import { type Opening, parseCallback, type Receipt, toEvents, toOpening, toReceipts } from './to-events.ts'
 import { isSignature, verify } from './verify.ts'
+import { requestOf } from './wire.ts'
 
 export const WEBHOOK_PATH = '/webhooks/viber'
 /** Bytes. A message of 7,000 characters with all its details is far below. */
@@ -87,5 +88,5 @@ function greeting(
   const blocks = messages.flatMap(message => message.blocks)
   const buttons = messages.at(-1)?.buttons ?? []
   const content = renderWelcome({ blocks, buttons }, apiVersion)
-  return content && { sender: { name: senderName }, ...content }
+  return content && requestOf(content, senderName)
 }

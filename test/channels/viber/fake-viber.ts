@@ -243,10 +243,13 @@ const bad = (what: string): Problem => [3, `badData: ${what}`]
 /** The limits of Viber for one message, with the status it answers. */
 export function problemOf(payload: Json, bytes: number): Problem | undefined {
   if (bytes > 30_000) return bad('more than 30 kB')
-  const { receiver, type, sender, min_api_version: version = 1 } = payload
+  const { receiver, type, sender, min_api_version: version = 1, tracking_data: tracking } = payload
+  const empty = Object.keys(payload).filter(name => payload[name] === null)
+  if (empty.length) return bad(`null as ${empty}`)
   if (!isText(receiver, 1, 100) || !isText(type, 1, 20)) return [4, 'missingData']
   if (!isObject(sender) || !isText(sender.name, 1, 28)) return [4, 'missingData: sender.name']
   if (!Number.isInteger(version) || Number(version) < 1) return bad('min_api_version')
+  if (tracking !== undefined && !isText(tracking, 1, 4000)) return bad('tracking_data')
   const check = CONTENTS[String(type)]
   if (!check) return bad('type')
   return check(payload) ?? keyboardProblem(payload)

@@ -2,7 +2,7 @@
 import { createServer } from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { Sendable } from '../../../src/channels/channel.ts'
-import { isSessionOpen } from '../../../src/channels/viber/index.ts'
+import { isSessionOpen, requestOf } from '../../../src/channels/viber/index.ts'
 import type { Block, Button } from '../../../src/core/model/message.ts'
 import type { Scripted } from './fake-viber.ts'
 import { type Harness, type HarnessOptions, SENDER, startHarness, USER } from './harness.ts'
@@ -54,7 +54,7 @@ const FILE = {
   name: 'podaci.json',
   bytes: 9,
 }
-const PLACE: Block = { kind: 'location', text: 'Na mapi', lat: 43.1367, lon: 20.5122, label: 'Dom kulture' }
+const PLACE = { kind: 'location' as const, text: 'Na mapi', lat: 43.1367, lon: 20.5122, label: 'Dom kulture' }
 const DATE: Block = {
   kind: 'calendar',
   text: 'Radionica u subotu u 18 h',
@@ -247,6 +247,15 @@ const MESSAGES: [name: string, message: Sendable, expected: Json[]][] = [
     ],
   ],
   [
+    'a place at nought degrees',
+    message([{ ...PLACE, lat: 0, lon: 0 }]),
+    [
+      { type: 'text', text: 'Dom kulture' },
+      { type: 'location', location: { lat: 0, lon: 0 } },
+    ],
+  ],
+  ['a place that is none', message([{ ...PLACE, lat: 91 }]), [{ type: 'text', text: 'Na mapi' }]],
+  [
     'a date',
     message([DATE]),
     [
@@ -410,6 +419,38 @@ describe('a message', () => {
       { type: 'text', text: `podaci.json\n${FILE.url}` },
       { type: 'text', text: 'Izvolite' },
     ])
+  })
+})
+
+describe('a content that Viber would refuse', () => {
+  const FULL = '€'.repeat(7000)
+  const LONG = 'x'.repeat(800)
+  const video = { type: 'video', media: 'https://grad.example/k.mp4', size: 5 }
+  const keyOf = (more: Json) => ({ Columns: 6, Rows: 1, ActionType: 'reply', ActionBody: 'btn:t', ...more })
+  const board = (...Buttons: Json[]) => ({
+    type: 'text',
+    text: 'x',
+    keyboard: { Type: 'keyboard', DefaultHeight: false, Buttons },
+  })
+  test.each<[string, Json]>([
+    ['no text', { type: 'text', text: '' }],
+    ['a text of 7,001 characters', { type: 'text', text: 'x'.repeat(7001) }],
+    ['more than 30 kB', { ...board(...many(12).map(() => keyOf({ ActionBody: LONG }))), text: FULL }],
+    ['a picture without https', { type: 'picture', text: '', media: 'http://grad.example/a.png' }],
+    ['a picture without an ending', { type: 'picture', text: '', media: 'https://grad.example/a' }],
+    ['a caption of 513', { type: 'picture', text: 'x'.repeat(513), media: 'https://grad.example/a.png' }],
+    ['a video of unknown size', { ...video, size: undefined }],
+    ['a video of 181 s', { ...video, duration: 181 }],
+    ['a file without a name', { type: 'file', media: 'https://grad.example/a.pdf', size: 1, file_name: '' }],
+    ['a place that is none', { type: 'location', location: { lat: 91, lon: 0 } }],
+    ['a keyboard without keys', board()],
+    ['a keyboard of 13 rows', board(...Array.from({ length: 13 }, () => keyOf({})))],
+    ['a key seven columns wide', board(keyOf({ Columns: 7 }))],
+    ['a key that says 251 characters', board(keyOf({ Text: 'x'.repeat(251) }))],
+    ['a field nobody knows', { type: 'text', text: 'x', tracking_data: '' }],
+    ['a kind nobody knows', { type: 'hologram' }],
+  ])('is never sent: %s', (_name, content) => {
+    expect(requestOf(content as Parameters<typeof requestOf>[0], SENDER)).toBeUndefined()
   })
 })
 
