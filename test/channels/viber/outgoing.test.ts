@@ -318,7 +318,8 @@ describe('a message', () => {
   })
 
   test('is identified by every digit of Viber’s token', async () => {
-    expect(await send(message([text('x')]))).toEqual({ status: 'sent', externalIds: ['5741311803571721087'] })
+    const externalIds = ['5741311803571721087']
+    expect(await send(message([text('x')]))).toEqual({ status: 'sent', externalIds, billing: 1 })
   })
 
   test('of 20,000 characters is split, and the last part has the keyboard', async () => {
@@ -408,6 +409,20 @@ describe('a message', () => {
     await send(message([PICTURE], many(1)), { readMedia })
     expect(contents()).toMatchObject([{ type: 'text', text: 'Grafikon\nhttps://grad.example/g.png' }])
     expect(harness.fake.keys(USER)).toEqual(['Dugme 1'])
+  })
+
+  test('with a picture that can’t be looked at now is sent later', async () => {
+    let broken = true
+    const readMedia = async () => {
+      if (broken) throw new Error('tajna poruka')
+      return undefined
+    }
+    expect(await send(message([PICTURE]), { readMedia })).toMatchObject({ reason: 'not-sent' })
+    expect(contents()).toEqual([])
+    broken = false
+    expect(await harness.channel.send({ externalId: USER }, message([PICTURE]))).toMatchObject({
+      status: 'sent',
+    })
   })
 
   test('with a file that Viber refuses gives its link', async () => {
@@ -586,6 +601,17 @@ describe('a message of several parts', () => {
       externalIds: [expect.any(String), expect.any(String), expect.any(String)],
     })
     expect(kinds()).toEqual(['Prvi\n\nDom kulture', 'location', 'Treći'])
+  })
+
+  test('is billed as its dearest part', async () => {
+    harness = await startHarness()
+    const { channel, fake } = harness
+    fake.addUser(USER)
+    fake.bill(5)
+    fake.script('send_message', 'proper', { status: 12 })
+    await channel.send({ externalId: USER }, parts)
+    fake.bill(2)
+    expect(await channel.send({ externalId: USER }, parts)).toMatchObject({ status: 'sent', billing: 5 })
   })
 
   test('whose last part is refused for good is uncertain: the first did arrive', async () => {
