@@ -11,6 +11,7 @@ import type { Config } from './config.ts'
 import { loadPrivacyNotices } from './content/privacy.ts'
 import { greet, type Knowledge } from './core/step.ts'
 import { ERASURE_LIST } from './data-dir.ts'
+import { createReceipts } from './delivery/index.ts'
 import { createSuggester } from './features/answers/index.ts'
 import { reminderJob } from './features/guides/index.ts'
 import { startKernel } from './kernel.ts'
@@ -145,6 +146,7 @@ function viberChannel(
     publicUrl: config.publicUrl,
     readMedia: mediaReader(database),
     welcome: (language, payload) => greet(knowledge, language, payload),
+    onReceipts: createReceipts(database.sql),
     log,
   })
 }

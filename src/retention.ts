@@ -12,6 +12,9 @@ export const RETENTION_DAYS = {
   miss: 90,
 } as const
 
+/** Receipts go with their message; one that no message claims comes of a message that a crash cut off. */
+const STRAY_RECEIPT_DAYS = 1
+
 /** Rows per statement, so that no lock is held for long. */
 const BATCH = 5000
 
@@ -34,6 +37,13 @@ export async function enforceRetention(sql: Sql): Promise<void> {
     () => sql`
     DELETE FROM miss WHERE id IN (
       SELECT id FROM miss WHERE at < now() - make_interval(days => ${RETENTION_DAYS.miss}) LIMIT ${BATCH})
+    RETURNING 1`,
+  )
+  await inBatches(
+    () => sql`
+    DELETE FROM receipt WHERE (address_id, external_id) IN (
+      SELECT address_id, external_id FROM receipt
+      WHERE outbox_id IS NULL AND noted_at < now() - make_interval(days => ${STRAY_RECEIPT_DAYS}) LIMIT ${BATCH})
     RETURNING 1`,
   )
   await sql`DELETE FROM link_code WHERE expires_at < now()`

@@ -19,6 +19,8 @@ export type Capabilities = {
   spans: boolean
   /** Messages that were sent can be changed. */
   edit: boolean
+  /** What became of a message is told later, under the external ids that sending returned. */
+  receipts: boolean
 }
 
 /** One chat of a person on this channel. `reference` is what the channel needs to write first. */
@@ -59,6 +61,20 @@ export interface Broadcast {
   fits(message: Outbound): boolean
   /** One result per person, in the order of `to`. They share the message's external id. */
   send(to: readonly Address[], message: Outbound): Promise<BroadcastResult[]>
+}
+
+/** What a channel tells of a message after it took it, or of one of its calls. It may tell the same again. */
+export type Receipt = {
+  channel: ChannelId
+  /** One of those that sending returned. */
+  externalId: string
+  /** The chat, as its address names it. */
+  address: string
+  kind: 'delivered' | 'seen' | 'failed'
+  /** Milliseconds since the epoch. */
+  at: number
+  /** Why it failed, in the platform's words. */
+  detail?: string
 }
 
 /** Stores events before they are acknowledged. Resolves once they are durable. */

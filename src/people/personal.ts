@@ -16,10 +16,25 @@ export type PersonalTable = {
 /** The tables that the kernel itself owns; features add theirs. Order matters: what refers to another comes first. */
 export const kernelTables: readonly PersonalTable[] = [
   {
-    table: 'outbox',
+    table: 'receipt',
     export: (sql, personId) => sql`
-      SELECT o.message, o.status, o.created_at, o.settled_at, a.channel
-      FROM outbox o JOIN address a ON a.id = o.address_id WHERE a.person_id = ${personId} ORDER BY o.id`,
+      SELECT a.channel, r.external_id, r.delivered_at, r.seen_at, r.failed_at, r.detail, r.billing
+      FROM receipt r JOIN address a ON a.id = r.address_id WHERE a.person_id = ${personId} ORDER BY r.noted_at`,
+    async erase(sql, personId) {
+      await sql`DELETE FROM receipt USING address a WHERE a.id = address_id AND a.person_id = ${personId}`
+    },
+  },
+  {
+    table: 'outbox',
+    // A message of several calls is delivered and seen when all of them are.
+    export: (sql, personId) => sql`
+      SELECT o.message, o.status, o.created_at, o.settled_at, a.channel, r.delivered_at, r.seen_at
+      FROM outbox o JOIN address a ON a.id = o.address_id
+      LEFT JOIN LATERAL (
+        SELECT CASE WHEN bool_and(delivered_at IS NOT NULL) THEN max(delivered_at) END AS delivered_at,
+          CASE WHEN bool_and(seen_at IS NOT NULL) THEN max(seen_at) END AS seen_at
+        FROM receipt WHERE outbox_id = o.id) r ON true
+      WHERE a.person_id = ${personId} ORDER BY o.id`,
     async erase(sql, personId) {
       await sql`DELETE FROM outbox USING address a WHERE a.id = address_id AND a.person_id = ${personId}`
     },

@@ -11,7 +11,7 @@ import { addWebhookRoute, type WebhookOptions } from './webhook.ts'
 export { SENDER_NAME_MAX, VIBER_CAPABILITIES } from './limits.ts'
 export { render, renderWelcome, type ViberCall } from './render.ts'
 export { isSessionOpen, SESSION_MS } from './session.ts'
-export { parseCallback, type Receipt, toEvents, toReceipts } from './to-events.ts'
+export { parseCallback, toEvents, toReceipts } from './to-events.ts'
 export { verify } from './verify.ts'
 export { requestOf } from './wire.ts'
 

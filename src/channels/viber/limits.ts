@@ -13,6 +13,7 @@ export const VIBER_CAPABILITIES: Capabilities = {
   buttonsMax: 24,
   spans: false,
   edit: false,
+  receipts: true,
 }
 
 /** People in one broadcast: https://creators.viber.com/docs/bots-api/resources/messaging/broadcast-message */

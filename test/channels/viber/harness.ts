@@ -2,8 +2,8 @@
 // was not used or when a secret or something personal reached the log.
 import type { AddressInfo } from 'node:net'
 import { expect } from 'vitest'
-import type { Channel, Listener } from '../../../src/channels/channel.ts'
-import { createViberChannel, type Receipt, type ViberOptions } from '../../../src/channels/viber/index.ts'
+import type { Channel, Listener, Receipt } from '../../../src/channels/channel.ts'
+import { createViberChannel, type ViberOptions } from '../../../src/channels/viber/index.ts'
 import type { Received } from '../../../src/core/model/event.ts'
 import type { Outbound } from '../../../src/core/model/message.ts'
 import { createHttpServer } from '../../../src/platform/http/server.ts'
