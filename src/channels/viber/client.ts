@@ -26,10 +26,17 @@ const said = { status: z.int(), status_message: z.string().catch('') }
 const Failure = z
   .object({ ...said, receiver: z.string() })
   .transform(({ receiver, status, status_message: says }): Failure => ({ receiver, status, says }))
+const Billing = z.union([
+  z.int().min(0).max(99),
+  z
+    .string()
+    .regex(/^\d{1,2}$/)
+    .transform(Number),
+])
 const Reply = z.object({
   ...said,
   message_token: Token.optional().catch(undefined),
-  billing_status: z.int().min(0).max(99).optional().catch(undefined),
+  billing_status: Billing.optional().catch(undefined),
   // One that can't be read leaves open who got the message: no default.
   failed_list: z.array(Failure).nullish(),
 })

@@ -34,6 +34,8 @@ export type Harness = {
   received: Received[]
   receipts: Receipt[]
   lines: string[]
+  /** Where the bot itself listens. */
+  url: string
   end(): Promise<void>
 }
 
@@ -81,6 +83,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
     received,
     receipts,
     lines,
+    url: `http://127.0.0.1:${port}`,
     async end() {
       await listener.stop?.()
       await app.close()

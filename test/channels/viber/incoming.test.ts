@@ -261,6 +261,11 @@ describe('the webhook', () => {
     expect(performance.now() - before).toBeLessThan(1000)
   })
 
+  test('is for callbacks only: whoever looks at it finds nothing', async () => {
+    const { url } = await start()
+    expect((await fetch(`${url}/webhooks/viber`)).status).toBe(404)
+  })
+
   test('refuses more than a megabyte', async () => {
     const { fake } = await start()
     expect((await fake.post(typed('x'.repeat(1_100_000)))).status).toBe(413)

@@ -188,6 +188,11 @@ const MESSAGES: [name: string, message: Sendable, expected: Json[]][] = [
     ],
   ],
   [
+    'a still GIF',
+    message([{ ...PICTURE, url: 'https://grad.example/g.gif?v=2' }]),
+    [{ type: 'picture', text: 'Stubići', media: 'https://grad.example/g.gif?v=2' }],
+  ],
+  [
     'a picture only we can see',
     message([LOCAL_PICTURE]),
     [{ type: 'text', text: 'Grafikon\nhttp://localhost:3000/media/g.png' }],
@@ -232,6 +237,7 @@ const MESSAGES: [name: string, message: Sendable, expected: Json[]][] = [
   ...[
     ['Viber delivers to nobody', { name: 'alat.exe' }],
     ['without an ending', { name: 'podaci' }],
+    ['with a name of 257 characters', { name: `${'x'.repeat(253)}.csv` }],
     ['that is too large', { bytes: 52_428_801 }],
   ].map(([why, change]): [string, Sendable, Json[]] => [
     `a file ${why}`,
@@ -387,6 +393,12 @@ describe('a message', () => {
     ])
   })
 
+  test('of seven cards is six to leaf through, and one', async () => {
+    await send(message(Array.from({ length: 7 }, (_, index) => ({ ...CARD, title: `Kartica ${index}` }))))
+    expect(contents().map(({ type }) => type)).toEqual(['rich_media', 'picture'])
+    expect(gridOf(contents()[0]).filter(({ Image }) => Image)).toHaveLength(6)
+  })
+
   test('of cards that don’t fit side by side is shown one after the other', async () => {
     await send(message([CARD, { ...CARD, body: 'Dugo. '.repeat(50) }]))
     expect(contents().map(({ type }) => type)).toEqual(['picture', 'picture'])
@@ -491,6 +503,21 @@ describe('an answer', () => {
     ...statuses('rejected', 3, 4, 13, 14, 16, 17, 18, 21, 22),
     ...statuses('unreachable', 5, 6, 11),
     ['status 12', { status: 12 }, { status: 'failed', reason: 'throttled', retryAfterMs: 10_000 }],
+    [
+      'status 12 with a number as if it were sent',
+      { http: 200, body: '{"status":12,"message_token":"5741311803571721087"}' },
+      { status: 'failed', reason: 'throttled' },
+    ],
+    [
+      'a number and a bill in quotes',
+      { http: 200, body: '{"status":0,"message_token":"5741311803571721087","billing_status":"5"}' },
+      { status: 'sent', externalIds: ['5741311803571721087'], billing: 5 },
+    ],
+    [
+      'a bill that can’t be read',
+      { http: 200, body: '{"status":0,"message_token":7,"billing_status":"dear"}' },
+      { status: 'sent', externalIds: ['7'] },
+    ],
     ['a status nobody knows', { status: 999 }, { status: 'uncertain' }],
     [
       '429',
@@ -552,6 +579,8 @@ describe('an answer', () => {
     for (let index = 0; index < 100; index++)
       expect(await send(USER, `n${index}`)).toMatchObject({ status: 'sent' })
     expect(await send(USER, 'last')).toMatchObject({ reason: 'throttled' })
+    await fake.say(USER, 'Tu sam')
+    expect(await send(USER, 'last')).toMatchObject({ status: 'sent' })
   })
 
   test('to one person too often doesn’t hold up the others', async () => {
