@@ -12,7 +12,7 @@ export const RETENTION_DAYS = {
   miss: 90,
 } as const
 
-/** Receipts go with their message; one that no message claims comes of a message that a crash cut off. */
+/** Receipts go with their message. One that no message claims is of a greeting, or of what a crash cut off. */
 const STRAY_RECEIPT_DAYS = 1
 
 /** Rows per statement, so that no lock is held for long. */

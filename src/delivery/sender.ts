@@ -45,8 +45,8 @@ export interface Sender {
 
 export function createSender({ database, channels, log }: SenderOptions): Sender {
   const { sql } = database
-  const settleAtOnce = batched<Settlement, undefined>(settlements => settleAll(sql, settlements))
-  const settleForReceipts = batched<Sent, undefined>(messages => settleAwaiting(sql, messages))
+  const settlePlain = batched<Settlement, undefined>(settlements => settleAll(sql, settlements))
+  const settleAwaited = batched<Sent, undefined>(messages => settleAwaiting(sql, messages))
   const byId = new Map<string, Channel>(channels.map(channel => [channel.id, channel]))
   const pausedUntil = new Map<string, number>()
   const inFlight = new Set<string>()
@@ -82,7 +82,7 @@ export function createSender({ database, channels, log }: SenderOptions): Sender
 
   function settle({ channel }: Claimed, settlement: Settlement): Promise<undefined> {
     const awaits = settlement.status === 'sent' && byId.get(channel)?.capabilities.receipts
-    return awaits ? settleForReceipts(settlement) : settleAtOnce(settlement)
+    return awaits ? settleAwaited(settlement) : settlePlain(settlement)
   }
 
   /** Resolves to whether the chat may receive the next message now. */

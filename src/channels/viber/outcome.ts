@@ -1,6 +1,7 @@
 // What Viber's answer means for the message.
 import type { BroadcastResult, SendResult } from '../channel.ts'
 import { codeOf, neverLeft } from '../shared/network.ts'
+import { plain } from '../shared/rich.ts'
 import type { Answer } from './client.ts'
 
 type Reason = Extract<SendResult, { status: 'failed' }>['reason']
@@ -79,7 +80,7 @@ function refusal(said: Said): Exclude<SendResult, { status: 'sent' }> {
 }
 
 function detailOf({ status, says }: Said): string {
-  return `${status} ${says}`.trim().slice(0, DETAIL_MAX)
+  return plain(`${status} ${says}`.trim().slice(0, DETAIL_MAX)).text
 }
 
 /** Somebody's own limit: the others needn't wait for it. */

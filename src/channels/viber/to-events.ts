@@ -12,7 +12,7 @@ export const PRESS_PREFIX = 'btn:'
 
 /** Our database holds these as keys. */
 const UserId = z.string().regex(/^[\x21-\x7e]{1,100}$/)
-/** Digits, however many: tokens have 64 bits. */
+/** In digits, as it has 64 bits. */
 export const Token = z.union([z.string().regex(/^\d{1,20}$/), z.int().nonnegative().transform(String)])
 const Timestamp = z.int().positive().max(8.64e15).optional().catch(undefined)
 const maybe = <Schema extends z.ZodType>(schema: Schema) => schema.optional().catch(undefined)

@@ -518,6 +518,11 @@ describe('an answer', () => {
       { http: 200, body: '{"status":0,"message_token":7,"billing_status":"dear"}' },
       { status: 'sent', externalIds: ['7'] },
     ],
+    [
+      'words that no text may hold',
+      { status: 3, message: 'a\0b\ud800' },
+      { status: 'failed', reason: 'rejected', detail: '3 a b\ufffd' },
+    ],
     ['a status nobody knows', { status: 999 }, { status: 'uncertain' }],
     [
       '429',
