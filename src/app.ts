@@ -12,6 +12,7 @@ import { loadPrivacyNotices } from './content/privacy.ts'
 import { RETENTION_DAYS } from './core/model/retention.ts'
 import { greet, type Knowledge } from './core/step.ts'
 import { ERASURE_LIST } from './data-dir.ts'
+import { createReceipts } from './delivery/index.ts'
 import { createSuggester } from './features/answers/index.ts'
 import { reminderJob } from './features/guides/index.ts'
 import { startKernel } from './kernel.ts'
@@ -160,6 +161,7 @@ function viberChannel(
     publicUrl: config.publicUrl,
     readMedia: mediaReader(database),
     welcome: (language, payload) => greet(knowledge, language, payload),
+    onReceipts: createReceipts(database.sql),
     log,
   })
 }

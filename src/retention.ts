@@ -6,6 +6,9 @@ import type { Sql } from './platform/db/database.ts'
 
 const DAY_MS = 86_400_000
 
+/** Receipts go with their message. One that no message claims is of a greeting, or of what a crash cut off. */
+const STRAY_RECEIPT_DAYS = 1
+
 /** Rows per statement, so that no lock is held for long. */
 const BATCH = 5000
 
@@ -31,6 +34,13 @@ export async function enforceRetention(
     () => sql`
     DELETE FROM miss WHERE id IN (
       SELECT id FROM miss WHERE at < now() - make_interval(days => ${RETENTION_DAYS.miss}) LIMIT ${BATCH})
+    RETURNING 1`,
+  )
+  await inBatches(
+    () => sql`
+    DELETE FROM receipt WHERE (address_id, external_id) IN (
+      SELECT address_id, external_id FROM receipt
+      WHERE outbox_id IS NULL AND noted_at < now() - make_interval(days => ${STRAY_RECEIPT_DAYS}) LIMIT ${BATCH})
     RETURNING 1`,
   )
   const before = new Date(Date.now() - RETENTION_DAYS.participation * DAY_MS)

@@ -36,6 +36,7 @@ const FEATURE_EDGES: Record<string, string> = {
 const OWNERS: [pattern: RegExp, folder: RegExp][] = [
   [/^botbuilder/, /^channels\/botframework\//],
   [/^grammy/, /^channels\/telegram\//],
+  [/^viber-bot/, /^channels\/viber\//],
   [/^pg$/, /^platform\/db\//],
   [/^@prisma|^pg-boss|^pino|^prom-client/, /^platform\//],
   [/^fuse\.js|^@orama/, /^features\/answers\//],

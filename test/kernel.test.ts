@@ -137,6 +137,12 @@ describe('sending', () => {
     expect(texts()).toEqual(['one', 'two'])
   })
 
+  it('expects no receipts where the channel gives none', async () => {
+    await start()
+    await bot.tell('a', { kind: 'text', text: 'two' })
+    expect(await bot.database.sql`SELECT 1 FROM receipt`).toEqual([])
+  })
+
   it('waits as long as the channel asks, without using up an attempt', async () => {
     await start([{ status: 'failed', reason: 'throttled', retryAfterMs: 1500, detail: '429' }])
     await bot.tell('a', { kind: 'text', text: 'hello' })

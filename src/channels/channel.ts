@@ -1,5 +1,6 @@
-// What the rest of the system knows about a channel: four members, no base class. A channel folder
-// exports its pure parts (verify, toEvents, render) beside its factory; the contract tables test them.
+// What the rest of the system knows about a channel: four members, a fifth that few have, no base class.
+// A channel folder exports its pure parts (verify, toEvents, render) beside its factory; the contract
+// tables test them.
 import type { FastifyInstance } from 'fastify'
 import type { ChannelId, Received } from '../core/model/event.ts'
 import type { Outbound } from '../core/model/message.ts'
@@ -18,6 +19,8 @@ export type Capabilities = {
   spans: boolean
   /** Messages that were sent can be changed. */
   edit: boolean
+  /** What became of a message is told later, under the external ids that sending returned. */
+  receipts: boolean
 }
 
 /** One chat of a person on this channel. `reference` is what the channel needs to write first. */
@@ -31,7 +34,8 @@ export type Sendable = Outbound & { id: string }
  * its answer was lost.
  */
 export type SendResult =
-  | { status: 'sent'; externalIds: string[] }
+  /** `billing`: how the platform bills it, in its own numbers; of several parts, as the dearest. */
+  | { status: 'sent'; externalIds: string[]; billing?: number }
   | {
       status: 'failed'
       reason: 'throttled' | 'unreachable' | 'rejected' | 'misconfigured' | 'not-sent'
@@ -39,6 +43,39 @@ export type SendResult =
       detail: string
     }
   | { status: 'uncertain'; detail: string }
+
+/**
+ * What became of a broadcast for one person. `singly`: certainly nothing went to them by it, `send` may
+ * still reach them; so it is for everybody where broadcasts are not allowed.
+ */
+export type BroadcastResult = SendResult | { status: 'singly'; detail: string }
+
+/**
+ * One request for many people. Only for a message that is the same for all of them and fits into one call;
+ * everything else is sent to each.
+ */
+export interface Broadcast {
+  /** People per request. */
+  readonly max: number
+  /** Whether the message fits into one call. */
+  fits(message: Outbound): boolean
+  /** One result per person, in the order of `to`. They share the message's external id. */
+  send(to: readonly Address[], message: Outbound): Promise<BroadcastResult[]>
+}
+
+/** What a channel tells of a message after it took it, or of one of its calls. It may tell the same again. */
+export type Receipt = {
+  channel: ChannelId
+  /** One of those that sending returned. */
+  externalId: string
+  /** The chat, as its address names it. */
+  address: string
+  kind: 'delivered' | 'seen' | 'failed'
+  /** Milliseconds since the epoch. */
+  at: number
+  /** Why it failed, in the platform's words. */
+  detail?: string
+}
 
 /** Stores events before they are acknowledged. Resolves once they are durable. */
 export type Receive = (batch: Received[]) => Promise<Outbound[] | undefined>
@@ -56,6 +93,7 @@ export interface Channel {
   /** The return value of `receive` is for channels that answer inside the webhook (Viber's welcome). */
   listen(receive: Receive): Listener
   send(to: Address, message: Sendable): Promise<SendResult>
+  readonly broadcast?: Broadcast
 }
 
 /** Reads a stored file for channels that upload it themselves. Undefined when it is gone. */

@@ -5,12 +5,14 @@ import { batched } from '../platform/batch.ts'
 import { createChains } from '../platform/chains.ts'
 import type { Database } from '../platform/db/database.ts'
 import type { Log } from '../platform/log.ts'
+import { settleAwaiting } from './receipts.ts'
 import {
   type Claimed,
   claimNext,
   dueAddresses,
   keepClaims,
   releaseAbandoned,
+  type Sent,
   type Settlement,
   settleAll,
 } from './store.ts'
@@ -43,7 +45,8 @@ export interface Sender {
 
 export function createSender({ database, channels, log }: SenderOptions): Sender {
   const { sql } = database
-  const settle = batched<Settlement, undefined>(settlements => settleAll(sql, settlements))
+  const settlePlain = batched<Settlement, undefined>(settlements => settleAll(sql, settlements))
+  const settleAwaited = batched<Sent, undefined>(messages => settleAwaiting(sql, messages))
   const byId = new Map<string, Channel>(channels.map(channel => [channel.id, channel]))
   const pausedUntil = new Map<string, number>()
   const inFlight = new Set<string>()
@@ -77,12 +80,17 @@ export function createSender({ database, channels, log }: SenderOptions): Sender
     return { status: 'uncertain', detail: 'channel fault' }
   }
 
+  function settle({ channel }: Claimed, settlement: Settlement): Promise<undefined> {
+    const awaits = settlement.status === 'sent' && byId.get(channel)?.capabilities.receipts
+    return awaits ? settleAwaited(settlement) : settlePlain(settlement)
+  }
+
   /** Resolves to whether the chat may receive the next message now. */
   async function sendOne(row: Claimed): Promise<boolean> {
     inFlight.add(row.id)
     try {
       const settlement = await attempt(row)
-      await settle(settlement)
+      await settle(row, settlement)
       return settlement.status !== 'queued'
     } finally {
       inFlight.delete(row.id)
@@ -92,7 +100,9 @@ export function createSender({ database, channels, log }: SenderOptions): Sender
   async function sendInOrder(rows: Claimed[]): Promise<void> {
     for (const [index, row] of rows.entries()) {
       if (await sendOne(row)) continue
-      await Promise.all(rows.slice(index + 1).map(behind => settle(retry(behind, 0, 'behind another'))))
+      await Promise.all(
+        rows.slice(index + 1).map(behind => settle(behind, retry(behind, 0, 'behind another'))),
+      )
       return
     }
   }
@@ -132,7 +142,7 @@ function retry(
 /** What a result means for the row: done, given up, or to be tried again. */
 export function settlementOf(row: Pick<Claimed, 'id' | 'lane' | 'attempts'>, result: SendResult): Settlement {
   const { id } = row
-  if (result.status === 'sent') return { id, status: 'sent', externalIds: result.externalIds }
+  if (result.status === 'sent') return { id, ...result }
   const { detail } = result
   if (result.status === 'uncertain') {
     const repeat = row.lane === 'reply' && row.attempts === 0

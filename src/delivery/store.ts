@@ -34,9 +34,12 @@ export async function claimNext(sql: Sql, addressId: string): Promise<Claimed | 
   return row
 }
 
+/** A message the channel took. */
+export type Sent = { id: string; status: 'sent'; externalIds: string[]; billing?: number }
+
 /** What became of a row, as the sender decided. */
 export type Settlement =
-  | { id: string; status: 'sent'; externalIds: string[] }
+  | Sent
   | { id: string; status: 'failed' | 'uncertain'; reason: string; detail: string; unreachable?: boolean }
   /** Back into the queue until `notBefore` (milliseconds since the epoch); `counted`: an attempt was used up. */
   | { id: string; status: 'queued'; notBefore: number; counted: boolean; reason: string }

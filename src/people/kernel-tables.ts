@@ -9,11 +9,41 @@ import { describeChat } from './describe-chat.ts'
 import type { PersonalTable } from './personal.ts'
 import { asIs, channel, moment } from './reading.ts'
 
+const receiptTable: PersonalTable<{
+  channel: string
+  external_id: string
+  delivered_at: Date | null
+  seen_at: Date | null
+  failed_at: Date | null
+  detail: string | null
+  billing: number | null
+}> = {
+  table: 'receipt',
+  title: 'data.receipt.title',
+  columns: {
+    channel: channel('data.channel.title'),
+    external_id: asIs('data.receipt.id'),
+    delivered_at: moment('data.receipt.delivered'),
+    seen_at: moment('data.receipt.seen'),
+    failed_at: moment('data.receipt.failed'),
+    detail: { label: 'data.receipt.detail', say: detail => detail ?? '' },
+    billing: { label: 'data.receipt.billing', say: billing => (billing === null ? '' : String(billing)) },
+  },
+  export: (sql, personId) => sql`
+    SELECT a.channel, r.external_id, r.delivered_at, r.seen_at, r.failed_at, r.detail, r.billing
+    FROM receipt r JOIN address a ON a.id = r.address_id WHERE a.person_id = ${personId} ORDER BY r.noted_at`,
+  async erase(sql, personId) {
+    await sql`DELETE FROM receipt USING address a WHERE a.id = address_id AND a.person_id = ${personId}`
+  },
+}
+
 const outboxTable: PersonalTable<{
   message: Outbound
   status: string
   created_at: Date
   settled_at: Date | null
+  delivered_at: Date | null
+  seen_at: Date | null
   channel: string
 }> = {
   table: 'outbox',
@@ -23,11 +53,19 @@ const outboxTable: PersonalTable<{
     status: { label: 'data.outbox.status', say: (status, { t }) => t(statusSentence(status)) },
     created_at: moment('data.outbox.created'),
     settled_at: moment('data.outbox.settled'),
+    delivered_at: moment('data.receipt.delivered'),
+    seen_at: moment('data.receipt.seen'),
     channel: channel('data.channel.title'),
   },
+  // A message of several calls is delivered and seen when all of them are.
   export: (sql, personId) => sql`
-    SELECT o.message, o.status, o.created_at, o.settled_at, a.channel
-    FROM outbox o JOIN address a ON a.id = o.address_id WHERE a.person_id = ${personId} ORDER BY o.id`,
+    SELECT o.message, o.status, o.created_at, o.settled_at, r.delivered_at, r.seen_at, a.channel
+    FROM outbox o JOIN address a ON a.id = o.address_id
+    LEFT JOIN LATERAL (
+      SELECT CASE WHEN bool_and(delivered_at IS NOT NULL) THEN max(delivered_at) END AS delivered_at,
+        CASE WHEN bool_and(seen_at IS NOT NULL) THEN max(seen_at) END AS seen_at
+      FROM receipt WHERE outbox_id = o.id) r ON true
+    WHERE a.person_id = ${personId} ORDER BY o.id`,
   async erase(sql, personId) {
     await sql`DELETE FROM outbox USING address a WHERE a.id = address_id AND a.person_id = ${personId}`
   },
@@ -166,6 +204,7 @@ function languageName(language: string, _words: unknown, { script }: { script: s
 
 /** Order matters: what refers to another comes first. */
 export const kernelTables: readonly PersonalTable[] = [
+  receiptTable,
   outboxTable,
   inboxTable,
   consentTable,

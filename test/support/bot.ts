@@ -28,7 +28,15 @@ export function recordingChannel(results: SendResult[] = []): Channel & { sent: 
   const sent: Sent[] = []
   return {
     id: 'web',
-    capabilities: { textMax: 4096, captionMax: 1024, labelMax: 64, buttonsMax: 30, spans: true, edit: false },
+    capabilities: {
+      textMax: 4096,
+      captionMax: 1024,
+      labelMax: 64,
+      buttonsMax: 30,
+      spans: true,
+      edit: false,
+      receipts: false,
+    },
     sent,
     listen: () => ({}),
     async send(to, message) {

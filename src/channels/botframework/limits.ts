@@ -94,6 +94,7 @@ export const BOTFRAMEWORK_CAPABILITIES: Capabilities = {
   buttonsMax: MESSENGER.buttonsMax,
   spans: false,
   edit: false,
+  receipts: false,
 }
 
 /** Longer links are written into the text: a card full of them would burst the message. */

@@ -17,6 +17,7 @@ export const TELEGRAM_CAPABILITIES: Capabilities = {
   buttonsMax: 40,
   spans: true,
   edit: true,
+  receipts: false,
 }
 
 export type ApiCall = {

@@ -23,6 +23,7 @@ const CAPABILITIES: Capabilities = {
   buttonsMax: Number.MAX_SAFE_INTEGER,
   spans: true,
   edit: false,
+  receipts: false,
 }
 
 /** A line that was piped in waits this long (ms) for the answer to the one before it, as a person would. */

@@ -1,6 +1,7 @@
 // The Viber channel: https://creators.viber.com/docs/bots-api
 import type { Log } from '../../platform/log.ts'
 import type { Channel, Listener, ReadMedia, Receive } from '../channel.ts'
+import { createBroadcast } from './broadcast.ts'
 import { type Client, createClient } from './client.ts'
 import { VIBER_CAPABILITIES } from './limits.ts'
 import { registerWebhook } from './register.ts'
@@ -10,8 +11,9 @@ import { addWebhookRoute, type WebhookOptions } from './webhook.ts'
 export { SENDER_NAME_MAX, VIBER_CAPABILITIES } from './limits.ts'
 export { render, renderWelcome, type ViberCall } from './render.ts'
 export { isSessionOpen, SESSION_MS } from './session.ts'
-export { parseCallback, type Receipt, toEvents, toReceipts } from './to-events.ts'
+export { parseCallback, toEvents, toReceipts } from './to-events.ts'
 export { verify } from './verify.ts'
+export { requestOf } from './wire.ts'
 
 export type ViberOptions = WebhookOptions & {
   /** Such as https://chatapi.viber.com/pa */
@@ -24,11 +26,13 @@ export type ViberOptions = WebhookOptions & {
 
 export function createViberChannel(options: ViberOptions): Channel {
   const client = createClient(options)
+  const sending = { ...options, client }
   return {
     id: 'viber',
     capabilities: VIBER_CAPABILITIES,
     listen: receive => createListener(options, client, receive),
-    send: createSender({ ...options, client }),
+    send: createSender(sending),
+    broadcast: createBroadcast(sending),
   }
 }
 

@@ -13,8 +13,11 @@ export const VIBER_CAPABILITIES: Capabilities = {
   buttonsMax: 24,
   spans: false,
   edit: false,
+  receipts: true,
 }
 
+/** People in one broadcast: https://creators.viber.com/docs/bots-api/resources/messaging/broadcast-message */
+export const BROADCAST_MAX = 300
 /** Bytes of one request. */
 export const REQUEST_MAX = 30_000
 /** Bytes of a text in a request, so that a full keyboard fits beside it. */

@@ -1,6 +1,7 @@
 // What Viber's answer means for the message.
-import type { SendResult } from '../channel.ts'
+import type { BroadcastResult, SendResult } from '../channel.ts'
 import { codeOf, neverLeft } from '../shared/network.ts'
+import { plain } from '../shared/rich.ts'
 import type { Answer } from './client.ts'
 
 type Reason = Extract<SendResult, { status: 'failed' }>['reason']
@@ -33,8 +34,13 @@ const REASONS: Record<number, Reason> = {
   24: 'misconfigured', // nothing is left to pay with
 }
 
+/** The bot may not send announcements; to each person alone it may. */
+const NO_BROADCASTS = [19, 20]
+
 /** The window of Viber's own limit: 500 requests in 10 s. */
 const THROTTLED_MS = 10_000
+/** After 100 messages without a reply Viber refuses more to this person for the rest of the hour. */
+const PERSONAL_LIMIT_MS = 3_600_000
 const DETAIL_MAX = 200
 
 /** The outcome of sending one message. */
@@ -51,11 +57,41 @@ export function outcomeOf(answer: Answer): SendResult {
   }
 }
 
-function answeredOutcome({ status, says, token }: Extract<Answer, { kind: 'answered' }>): SendResult {
-  if (status === 0) return { status: 'sent', externalIds: token === undefined ? [] : [token] }
-  const detail = `${status} ${says}`.trim().slice(0, DETAIL_MAX)
-  const reason = REASONS[status]
-  return reason ? failed(reason, detail) : { status: 'uncertain', detail }
+/** The outcomes of a broadcast, in the order of its receivers. Whom the answer doesn't name, it is about as a whole. */
+export function outcomesOf(answer: Answer, receivers: readonly string[]): BroadcastResult[] {
+  if (answer.kind !== 'answered') return receivers.map(() => outcomeOf(answer))
+  const own = new Map(answer.failures.map(failure => [failure.receiver, personally(refusal(failure))]))
+  const whole = NO_BROADCASTS.includes(answer.status) ? singly(detailOf(answer)) : answeredOutcome(answer)
+  return receivers.map(receiver => own.get(receiver) ?? whole)
+}
+
+type Said = { status: number; says: string }
+
+function answeredOutcome(answer: Extract<Answer, { kind: 'answered' }>): SendResult {
+  const { status, token, billing } = answer
+  if (status !== 0) return refusal(answer)
+  const externalIds = token === undefined ? [] : [token]
+  return { status: 'sent', externalIds, ...(billing !== undefined && { billing }) }
+}
+
+function refusal(said: Said): Exclude<SendResult, { status: 'sent' }> {
+  const reason = REASONS[said.status]
+  return reason ? failed(reason, detailOf(said)) : { status: 'uncertain', detail: detailOf(said) }
+}
+
+function detailOf({ status, says }: Said): string {
+  return plain(`${status} ${says}`.trim().slice(0, DETAIL_MAX)).text
+}
+
+/** Somebody's own limit: the others needn't wait for it. */
+export function personally(result: SendResult): SendResult {
+  const own = result.status === 'failed' && result.reason === 'throttled'
+  return own ? { ...result, reason: 'not-sent', retryAfterMs: PERSONAL_LIMIT_MS } : result
+}
+
+/** Nothing went to them by this broadcast, but it may go to each alone. */
+export function singly(detail: string): BroadcastResult {
+  return { status: 'singly', detail }
 }
 
 function httpOutcome({ code, retryAfterMs }: Extract<Answer, { kind: 'http' }>): SendResult {
@@ -66,6 +102,10 @@ function httpOutcome({ code, retryAfterMs }: Extract<Answer, { kind: 'http' }>):
   return code >= 400 && code < 500 ? failed('rejected', detail) : { status: 'uncertain', detail }
 }
 
-function failed(reason: Reason, detail: string, retryAfterMs = THROTTLED_MS): SendResult {
+function failed(
+  reason: Reason,
+  detail: string,
+  retryAfterMs = THROTTLED_MS,
+): Extract<SendResult, { status: 'failed' }> {
   return { status: 'failed', reason, detail, ...(reason === 'throttled' && { retryAfterMs }) }
 }

@@ -1,8 +1,5 @@
-// The requests we make, checked before they leave: what Viber would refuse is refused here. Field names
+// What we say to people, checked before it leaves: what Viber would refuse is refused here. Field names
 // are Viber's: https://creators.viber.com/docs/bots-api/data-models/message
-//
-// The package viber-bot offers classes for these; it checks no limit, has no types, and brings a whole
-// web server whose webhook answers one person with what was meant for another.
 import { z } from 'zod'
 import * as limits from './limits.ts'
 
@@ -94,7 +91,7 @@ const Content = z.discriminatedUnion('type', [
 export type Content = z.output<typeof Content>
 
 /** Whether Viber takes this content in one request of at most 30 kB, names and all. */
-export function isSendable(content: Content): boolean {
+export function isSendable(content: unknown): content is Content {
   return Content.safeParse(content).success && jsonBytes(content) <= limits.REQUEST_MAX - ENVELOPE_BYTES
 }
 

@@ -3,70 +3,89 @@
 // A message of several calls may stop in the middle. What is left is remembered here by the outbox
 // number, so that the next attempt goes on there; only a restart in between repeats the beginning.
 // A message whose rest is refused for good is reported as uncertain: a part of it did arrive.
-import type { Log } from '../../platform/log.ts'
-import type { Address, ReadMedia, Sendable, SendResult } from '../channel.ts'
+import type { Address, BroadcastResult, ReadMedia, Sendable, SendResult } from '../channel.ts'
 import { remember } from '../shared/remember.ts'
 import type { Client } from './client.ts'
 import { IMAGE_BYTES_MAX } from './limits.ts'
-import { outcomeOf } from './outcome.ts'
-import { isSendable } from './payload.ts'
+import { outcomeOf, personally } from './outcome.ts'
 import { render, type ViberCall } from './render.ts'
+import { requestOf } from './wire.ts'
 
-export type SenderOptions = { client: Client; senderName: string; readMedia: ReadMedia; log: Log }
+export type SenderOptions = { client: Client; senderName: string; readMedia: ReadMedia }
 
 export function createSender(
   options: SenderOptions,
 ): (to: Address, message: Sendable) => Promise<SendResult> {
-  const unfinished = new Map<string, { rest: ViberCall[]; ids: string[] }>()
+  const unfinished = new Map<string, { rest: ViberCall[]; sent: Sent }>()
   const limits = createPersonalLimits()
 
   return async ({ externalId }, message) => {
-    const { rest, ids } = unfinished.get(message.id) ?? { rest: render(message), ids: [] }
-    for (let calls = rest; ; ) {
-      const [call, ...behind] = calls
+    let { rest, sent } = unfinished.get(message.id) ?? { rest: render(message), sent: NOTHING }
+    for (;;) {
+      const [call, ...behind] = rest
       if (!call) break
       const result = limits.judge(externalId, await perform(options, call, externalId))
       if (result.status === 'sent') {
-        ids.push(...result.externalIds)
-        calls = behind
+        sent = together(sent, result)
+        rest = behind
       } else if (isRefused(result) && call.otherwise) {
-        calls = call.otherwise
+        rest = call.otherwise
       } else {
-        if (ids.length) remember(unfinished, message.id, { rest: calls, ids })
-        return ids.length && isRefused(result) ? { status: 'uncertain', detail: result.detail } : result
+        if (sent === NOTHING) return result
+        remember(unfinished, message.id, { rest, sent })
+        return isRefused(result) ? { status: 'uncertain', detail: result.detail } : result
       }
     }
     unfinished.delete(message.id)
-    return { status: 'sent', externalIds: ids }
+    return sent
   }
+}
+
+type Sent = Extract<SendResult, { status: 'sent' }>
+const NOTHING: Sent = { status: 'sent', externalIds: [] }
+
+/** Viber's numbers for billing grow from free to paid. */
+function together(before: Sent, after: Sent): Sent {
+  const billing = [before.billing, after.billing].filter(number => number !== undefined)
+  const externalIds = [...before.externalIds, ...after.externalIds]
+  return { status: 'sent', externalIds, ...(billing.length && { billing: Math.max(...billing) }) }
 }
 
 async function perform(options: SenderOptions, call: ViberCall, receiver: string): Promise<SendResult> {
-  const { client, senderName, readMedia, log } = options
-  if (!isSendable(call.content)) return refused('not within the limits')
-  const image = call.imageId === undefined ? undefined : await readMedia(call.imageId)
-  if (image && image.bytes.length > IMAGE_BYTES_MAX) return refused('the picture is too large')
-  const answer = await client.call('send_message', {
-    receiver,
-    sender: { name: senderName },
-    ...call.content,
-  })
-  if (answer.kind === 'answered' && answer.billing !== undefined) {
-    log.debug({ billing: answer.billing }, 'viber: how a message is billed')
-  }
-  return outcomeOf(answer)
+  const prepared = await prepare(options, call)
+  if (!('request' in prepared)) return prepared
+  return outcomeOf(await options.client.call('send_message', { receiver, ...prepared.request }))
 }
 
-function refused(detail: string): SendResult {
+type Failed = Extract<SendResult, { status: 'failed' }>
+
+/** The request of a call without the people it goes to, or why it can't be made. */
+export async function prepare(
+  { senderName, readMedia }: SenderOptions,
+  { content, imageId }: ViberCall,
+): Promise<{ request: object } | Failed> {
+  const request = requestOf(content, senderName)
+  if (!request) return refused('not within the limits')
+  if (imageId === undefined) return { request }
+  try {
+    const image = await readMedia(imageId)
+    return image && image.bytes.length > IMAGE_BYTES_MAX ? refused('the picture is too large') : { request }
+  } catch {
+    return UNREADABLE
+  }
+}
+
+/** The store did not answer; nothing of the call was sent. */
+const UNREADABLE: Failed = { status: 'failed', reason: 'not-sent', detail: 'the picture could not be read' }
+
+function refused(detail: string): Failed {
   return { status: 'failed', reason: 'rejected', detail }
 }
 
-function isRefused(result: SendResult): boolean {
+/** Whether the message must be said in another way, if there is one. */
+export function isRefused(result: BroadcastResult): result is Failed {
   return result.status === 'failed' && result.reason === 'rejected'
 }
-
-/** After 100 messages without a reply Viber refuses more to this person for the rest of the hour. */
-const PERSONAL_LIMIT_MS = 3_600_000
 
 /**
  * Viber says "too many requests" of the whole bot and of one person alike. It is the person's own limit
@@ -85,7 +104,7 @@ function createPersonalLimits(): { judge(receiver: string, result: SendResult): 
       const before = refusedAt.get(receiver)
       remember(refusedAt, receiver, sentCount)
       if (before === undefined || before === sentCount) return result
-      return { ...result, reason: 'not-sent', retryAfterMs: PERSONAL_LIMIT_MS }
+      return personally(result)
     },
   }
 }

@@ -3,14 +3,17 @@
 import { z } from 'zod'
 import type { Language } from '../../core/model/content.ts'
 import type { Attachment, Event, Received } from '../../core/model/event.ts'
+import type { Receipt } from '../channel.ts'
 import { languageOfTag } from '../shared/language.ts'
+import { plain } from '../shared/rich.ts'
 
 /** A pressed key comes back as if its text had been typed; nobody types this. */
 export const PRESS_PREFIX = 'btn:'
 
 /** Our database holds these as keys. */
 const UserId = z.string().regex(/^[\x21-\x7e]{1,100}$/)
-const Token = z.union([z.string().regex(/^\d{1,20}$/), z.int().nonnegative().transform(String)])
+/** In digits, as it has 64 bits. */
+export const Token = z.union([z.string().regex(/^\d{1,20}$/), z.int().nonnegative().transform(String)])
 const Timestamp = z.int().positive().max(8.64e15).optional().catch(undefined)
 const maybe = <Schema extends z.ZodType>(schema: Schema) => schema.optional().catch(undefined)
 
@@ -66,26 +69,18 @@ export function toEvents(callback: unknown, now = Date.now()): Received[] {
   return event ? [{ ...envelope(data, now), event, group: false }] : []
 }
 
-/** What Viber tells about a message we sent. `messageToken` is the external id that sending returned. */
-export type Receipt = {
-  kind: 'delivered' | 'seen' | 'failed'
-  messageToken: string
-  address: string
-  /** Milliseconds since the epoch. */
-  at: number
-  /** Why it failed, in Viber's words. */
-  detail?: string
-}
-
 const DETAIL_MAX = 200
 
-/** The receipt a callback is, or none. A message is delivered once per device. */
+/**
+ * The receipt a callback is, or none. A message is delivered once per device; one that failed is neither
+ * delivered nor seen: https://creators.viber.com/docs/bots-api/events/message-failed
+ */
 export function toReceipts(callback: unknown, now = Date.now()): Receipt[] {
   const { data } = Callback.safeParse(callback)
   if (data?.event !== 'delivered' && data?.event !== 'seen' && data?.event !== 'failed') return []
-  const { event: kind, message_token: messageToken, user_id: address, timestamp: at = now } = data
-  const detail = data.event === 'failed' ? data.desc?.slice(0, DETAIL_MAX) : undefined
-  return [{ kind, messageToken, address, at, ...(detail && { detail }) }]
+  const { event: kind, message_token: externalId, user_id: address, timestamp: at = now } = data
+  const detail = data.event === 'failed' && plain(data.desc?.slice(0, DETAIL_MAX) ?? '').text
+  return [{ channel: 'viber', externalId, address, kind, at, ...(detail && { detail }) }]
 }
 
 /** Somebody opened the chat. Only the answer to this very request can greet them. */

@@ -4,10 +4,11 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { Language } from '../../core/model/content.ts'
 import type { Outbound } from '../../core/model/message.ts'
 import { sendProblem } from '../../platform/http/errors.ts'
-import type { Receive } from '../channel.ts'
+import type { Receipt, Receive } from '../channel.ts'
 import { renderWelcome } from './render.ts'
-import { type Opening, parseCallback, type Receipt, toEvents, toOpening, toReceipts } from './to-events.ts'
+import { type Opening, parseCallback, toEvents, toOpening, toReceipts } from './to-events.ts'
 import { isSignature, verify } from './verify.ts'
+import { requestOf } from './wire.ts'
 
 export const WEBHOOK_PATH = '/webhooks/viber'
 /** Bytes. A message of 7,000 characters with all its details is far below. */
@@ -20,7 +21,7 @@ export type WebhookOptions = {
   /** What greets somebody who opens the chat; `payload` is the context of the link they came by. */
   welcome: (language: Language, payload?: string) => Outbound
   /** Hears what became of messages; Viber repeats the receipt if this fails. */
-  onReceipts?: (receipts: Receipt[]) => Promise<void>
+  onReceipts: (receipts: Receipt[]) => Promise<void>
 }
 
 /** Adds the route. What isn't signed by Viber is turned away, if possible before the body is read. */
@@ -57,7 +58,7 @@ async function accept(
   receive: Receive,
 ): Promise<object | undefined> {
   const receipts = toReceipts(callback)
-  if (receipts.length) return void (await options.onReceipts?.(receipts))
+  if (receipts.length) return void (await options.onReceipts(receipts))
   const opening = toOpening(callback)
   if (opening && !isForTheBot(opening)) return greet(opening, options)
   const events = toEvents(callback)
@@ -87,5 +88,5 @@ function greeting(
   const blocks = messages.flatMap(message => message.blocks)
   const buttons = messages.at(-1)?.buttons ?? []
   const content = renderWelcome({ blocks, buttons }, apiVersion)
-  return content && { sender: { name: senderName }, ...content }
+  return content && requestOf(content, senderName)
 }

@@ -15,6 +15,7 @@ const CAPABILITIES: Capabilities = {
   buttonsMax: 100,
   spans: true,
   edit: false,
+  receipts: false,
 }
 
 /** `databaseUrl` is where the channel listens for news of other instances. */

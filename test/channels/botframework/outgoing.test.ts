@@ -147,6 +147,40 @@ const MESSAGES: [name: string, channelId: string, message: Sendable, expected: J
     ],
   ],
   [
+    'more buttons than Messenger suggests, and a label too long for it',
+    'facebook',
+    message([text('Biraj')], [...many(10), { label: 'Kako se saziva zbor građana', token: 't11' }]),
+    [
+      {
+        text: 'Biraj\n\n11. Kako se saziva zbor građana',
+        ...suggest(
+          ...many(10).map((button, index) => ({
+            type: 'postBack',
+            title: button.label,
+            value: `btn:t${index + 1}`,
+          })),
+        ),
+      },
+    ],
+  ],
+  [
+    'a label too long for Messenger',
+    'facebook',
+    message([text('Biraj')], [{ label: 'Kako se saziva zbor građana', token: 't1' }]),
+    [
+      {
+        text: 'Biraj\n\n1. Kako se saziva zbor građana',
+        ...suggest({ type: 'postBack', title: '1. Kako se saziva…', value: 'btn:t1' }),
+      },
+    ],
+  ],
+  [
+    'buttons in Slack, which suggests nothing',
+    'slack',
+    message([text('Biraj')], many(2)),
+    [{ text: 'Biraj\n\n1. Dugme 1\n2. Dugme 2' }],
+  ],
+  [
     'buttons by text message',
     'sms',
     message([text('Biraj')], [...many(2), { label: 'Sajt', href: 'https://grad.example/' }]),
@@ -411,6 +445,11 @@ describe('an answer', () => {
       'blocked',
       refusal(403, 'MessageWritesBlocked'),
       failed('unreachable', { detail: '403 MessageWritesBlocked' }),
+    ],
+    [
+      'not installed',
+      refusal(403, 'BotNotInConversationRoster'),
+      failed('unreachable', { detail: '403 BotNotInConversationRoster' }),
     ],
     ['gone', refusal(404, 'ConversationNotFound'), failed('unreachable')],
     ['method not allowed', refusal(405), failed('rejected')],

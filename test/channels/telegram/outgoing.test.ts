@@ -101,6 +101,29 @@ const CASES: Row[] = [
   ['a text', message([text('Zdravo')]), [{ method: 'sendMessage', text: 'Zdravo', ...HIDDEN }]],
   ['nothing', message([]), []],
   [
+    'what looks like markup stays as it is written',
+    message([text('snake_case *zvezda [veza](x `kod <b>5 < 6</b> & \\ ~kraj~ ||skriveno||')]),
+    [
+      {
+        method: 'sendMessage',
+        text: 'snake_case *zvezda [veza](x `kod <b>5 < 6</b> & \\ ~kraj~ ||skriveno||',
+        ...HIDDEN,
+      },
+    ],
+  ],
+  [
+    'what looks like markup in a caption and on a button, too',
+    message([{ ...PHOTO, alt: 'mali_grad *1' } as Block], [{ label: '_Da_ <b>', token: 'y_1' }]),
+    [
+      {
+        method: 'sendPhoto',
+        photo: 'https://grad.example/g.png',
+        caption: 'mali_grad *1',
+        ...rows([key('_Da_ <b>', 'y_1')]),
+      },
+    ],
+  ],
+  [
     'styles and links as entities',
     message([
       {
@@ -412,12 +435,14 @@ describe('files', () => {
     expect(reads).toBe(1)
   })
 
-  test('are uploaded when Telegram could not load the link', async () => {
+  test.each([
+    'failed to get HTTP URL content',
+    'wrong HTTP URL specified',
+    'wrong file identifier/HTTP URL specified',
+    'wrong type of the web page content',
+  ])('are uploaded when Telegram could not load the link: %s', async description => {
     await start({ readMedia: async () => stored })
-    harness.fake.script('sendPhoto', {
-      status: 400,
-      description: 'Bad Request: failed to get HTTP URL content',
-    })
+    harness.fake.script('sendPhoto', { status: 400, description: `Bad Request: ${description}` })
     await send(message([PHOTO]))
     expect(arrived()).toEqual([
       { method: 'sendPhoto', photo: { upload: 'g.png', bytes: 3 }, caption: 'Stubići' },
@@ -491,6 +516,18 @@ const OUTCOMES: [name: string, script: Script, expected: unknown, delivered: num
     0,
   ],
   [
+    'nobody who has written to the bot',
+    { status: 403, description: "Forbidden: bot can't initiate conversation with a user" },
+    failed('unreachable', "403 Forbidden: bot can't initiate conversation with a user"),
+    0,
+  ],
+  [
+    'no such person',
+    { status: 400, description: 'Bad Request: PEER_ID_INVALID' },
+    failed('unreachable', '400 Bad Request: PEER_ID_INVALID'),
+    0,
+  ],
+  [
     'no such chat',
     { status: 400, description: 'Bad Request: chat not found' },
     failed('unreachable', '400 Bad Request: chat not found'),
@@ -513,6 +550,12 @@ const OUTCOMES: [name: string, script: Script, expected: unknown, delivered: num
     0,
   ],
   [
+    'a keyboard it does not like',
+    { status: 400, description: 'Bad Request: reply markup is too long' },
+    failed('rejected', '400 Bad Request: reply markup is too long'),
+    0,
+  ],
+  [
     'too large',
     { status: 413, description: 'Request Entity Too Large' },
     failed('rejected', '413 Request Entity Too Large'),
@@ -528,6 +571,18 @@ const OUTCOMES: [name: string, script: Script, expected: unknown, delivered: num
     'a malformed token',
     { status: 404, description: 'Not Found' },
     failed('misconfigured', '404 Not Found'),
+    0,
+  ],
+  [
+    'a token that somebody else uses',
+    { status: 409, description: 'Conflict: terminated by other getUpdates request' },
+    failed('misconfigured', '409 Conflict: terminated by other getUpdates request'),
+    0,
+  ],
+  [
+    'a gateway in trouble',
+    { status: 502, description: 'Bad Gateway' },
+    { status: 'uncertain', detail: '502 Bad Gateway' },
     0,
   ],
   [

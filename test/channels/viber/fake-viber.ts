@@ -17,6 +17,8 @@ export type Scripted =
   | 'reset-before'
   /** The proper answer after all. */
   | 'proper'
+  /** That the message fails is told before the proper answer arrives. */
+  | 'failed-first'
 
 export type Call = { method: string; payload: Json; status?: number }
 /** The answer of the bot to a callback. */
@@ -35,6 +37,8 @@ export type FakeViber = {
   keys(user: string): string[]
   /** Makes a person known to Viber; `subscribed` ones may be written to. */
   addUser(user: string, options?: { subscribed?: boolean; apiVersion?: number; language?: string }): void
+  /** How messages are billed from now on. */
+  bill(as: number): void
   script(method: string, ...answers: Scripted[]): void
   /** Scripted answers that nobody asked for. */
   unused(): number
@@ -62,6 +66,7 @@ const TOKEN = '445da6az1s345z78-dazcczb2542zv51a-e0vc5fva17480im9'
 /** Beyond what a double can hold exactly. */
 const FIRST_MESSAGE_TOKEN = 5741311803571721087n
 const UNANSWERED_MAX = 100
+const BROADCAST_MAX = 300
 
 /**
  * `reach` turns the registered https address into one that can be reached on this machine; `webhook`
@@ -76,6 +81,7 @@ export async function startFakeViber(
   const scripts = new Map<string, Scripted[]>()
   let webhook = options.webhook
   let nextToken = FIRST_MESSAGE_TOKEN
+  let billing = 1
 
   async function post(body: string, signature: string | null = sign(token, body)): Promise<Heard> {
     if (!webhook) throw new Error('no webhook is registered')
@@ -126,20 +132,44 @@ export async function startFakeViber(
     const problem = problemOf(payload, bytes)
     if (problem) return refusal(...problem)
     if (!webhook) return refusal(10, 'webhookNotSet')
-    const user = users.get(String(payload.receiver))
-    if (!user) return refusal(5, 'receiverNotRegistered')
-    if (!user.subscribed) return refusal(6, 'receiverNotSubscribed')
-    if (Number(payload.min_api_version ?? 1) > user.apiVersion) return refusal(13, 'apiVersionNotSupported')
-    if (user.unanswered >= UNANSWERED_MAX) return refusal(12, 'tooManyRequests')
+    const refused = show(String(payload.receiver), payload)
+    if (refused) return refusal(...refused)
+    return { status: 0, status_message: 'ok', message_token: nextToken++, billing_status: billing }
+  }
+
+  /** Shows it to the person, or says why not. */
+  function show(id: string, payload: Json): Problem | undefined {
+    const user = users.get(id)
+    if (!user) return [5, 'receiverNotRegistered']
+    if (!user.subscribed) return [6, 'receiverNotSubscribed']
+    if (Number(payload.min_api_version ?? 1) > user.apiVersion) return [13, 'apiVersionNotSupported']
+    if (user.unanswered >= UNANSWERED_MAX) return [12, 'tooManyRequests']
     user.unanswered++
     user.sent.push(payload)
     user.keys = keysOf(payload)
-    return { status: 0, status_message: 'ok', message_token: nextToken++, billing_status: 1 }
+    return undefined
+  }
+
+  function broadcast({ broadcast_list: list, ...payload }: Json, bytes: number): Json {
+    const problem = listProblem(list) ?? problemOf({ receiver: 'everybody', ...payload }, bytes)
+    if (problem) return refusal(...problem)
+    if (!webhook) return refusal(10, 'webhookNotSet')
+    const failed = (list as string[]).flatMap(receiver => {
+      const [status, status_message] = show(receiver, payload) ?? []
+      return status === undefined ? [] : [{ receiver, status, status_message }]
+    })
+    return {
+      status: 0,
+      status_message: 'ok',
+      message_token: nextToken++,
+      billing_status: billing,
+      failed_list: failed,
+    }
   }
 
   async function answer(method: string, payload: Json, bytes: number): Promise<Json> {
     if (method === 'set_webhook') return setWebhook(payload)
-    return sendMessage(payload, bytes)
+    return method === 'broadcast_message' ? broadcast(payload, bytes) : sendMessage(payload, bytes)
   }
 
   const server = createServer(async (request, response) => {
@@ -154,13 +184,17 @@ export async function startFakeViber(
       return void response.writeHead(scripted.http, scripted.headers).end(scripted.body ?? '<html>')
     }
     if (typeof scripted === 'object') return finish(refusal(scripted.status, scripted.message ?? 'scripted'))
-    if (request.method !== 'POST' || !['send_message', 'set_webhook'].includes(method)) {
+    if (request.method !== 'POST' || !['send_message', 'broadcast_message', 'set_webhook'].includes(method)) {
       return void response.writeHead(404).end()
     }
     if (request.headers['x-viber-auth-token'] !== token) return finish(refusal(2, 'invalidAuthToken'))
     if (!payload) return finish(refusal(3, 'badData'))
     const result = await answer(method, payload, body.length)
     if (scripted === 'reset-after') return void request.socket.destroy()
+    if (scripted === 'failed-first') {
+      const { receiver } = payload
+      await callback('failed', { user_id: receiver, desc: 'too fast' }, String(result.message_token))
+    }
     finish(result)
 
     function finish(result: Json): void {
@@ -180,6 +214,9 @@ export async function startFakeViber(
     keys: id => known(id).keys.map(key => plainText(key.Text)),
     addUser(id, { subscribed = true, apiVersion = 10, language = 'sr-RS' } = {}) {
       users.set(id, { subscribed, apiVersion, language, unanswered: 0, sent: [], keys: [] })
+    },
+    bill: as => {
+      billing = as
     },
     script: (method, ...answers) => void scripts.set(method, [...(scripts.get(method) ?? []), ...answers]),
     unused: () => [...scripts.values()].reduce((sum, { length }) => sum + length, 0),
@@ -243,13 +280,23 @@ const bad = (what: string): Problem => [3, `badData: ${what}`]
 /** The limits of Viber for one message, with the status it answers. */
 export function problemOf(payload: Json, bytes: number): Problem | undefined {
   if (bytes > 30_000) return bad('more than 30 kB')
-  const { receiver, type, sender, min_api_version: version = 1 } = payload
+  const { receiver, type, sender, min_api_version: version = 1, tracking_data: tracking } = payload
+  const empty = Object.keys(payload).filter(name => payload[name] === null)
+  if (empty.length) return bad(`null as ${empty}`)
   if (!isText(receiver, 1, 100) || !isText(type, 1, 20)) return [4, 'missingData']
   if (!isObject(sender) || !isText(sender.name, 1, 28)) return [4, 'missingData: sender.name']
   if (!Number.isInteger(version) || Number(version) < 1) return bad('min_api_version')
+  if (tracking !== undefined && !isText(tracking, 1, 4000)) return bad('tracking_data')
   const check = CONTENTS[String(type)]
   if (!check) return bad('type')
   return check(payload) ?? keyboardProblem(payload)
+}
+
+/** Whom a broadcast may be for. */
+function listProblem(list: unknown): Problem | undefined {
+  if (!Array.isArray(list) || list.length === 0) return [4, 'missingData: broadcast_list']
+  if (list.length > BROADCAST_MAX) return bad('more than 300 receivers')
+  return list.every(id => isText(id, 1, 100)) ? undefined : bad('broadcast_list')
 }
 
 const CONTENTS: Record<string, (payload: Json) => Problem | undefined> = {

@@ -2,6 +2,7 @@
 // and nothing reaches the store that it could not hold.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import type { Receipt } from '../../../src/channels/channel.ts'
 import { createViberChannel } from '../../../src/channels/viber/index.ts'
 import type { Received } from '../../../src/core/model/event.ts'
 import { createHttpServer } from '../../../src/platform/http/server.ts'
@@ -88,6 +89,7 @@ const anyBody = fc
 
 test('10,000 damaged callbacks are answered', { timeout: 120_000 }, async () => {
   const received: Received[] = []
+  const receipts: Receipt[] = []
   const log = createLog('silent')
   const channel = createViberChannel({
     token: TOKEN,
@@ -95,6 +97,7 @@ test('10,000 damaged callbacks are answered', { timeout: 120_000 }, async () => 
     senderName: 'Komšija',
     readMedia: async () => undefined,
     welcome: welcomeIn,
+    onReceipts: async batch => void receipts.push(...batch),
     log,
   })
   const app = await createHttpServer({
@@ -132,8 +135,13 @@ test('10,000 damaged callbacks are answered', { timeout: 120_000 }, async () => 
   expect(counts[400]).toBeGreaterThan(1000)
   expect(received.length).toBeGreaterThan(500)
   expect(slowest).toBeLessThan(2000)
-  for (const { externalId, address, at } of received) {
-    expect(externalId).toMatch(/^\w+ \d{1,20}$/)
+  expect(receipts.length).toBeGreaterThan(100)
+  for (const { externalId, detail = '' } of receipts) {
+    expect(externalId).toMatch(/^\d{1,20}$/)
+    expect(detail).toMatch(/^\P{Cc}*$/u)
+  }
+  for (const { externalId } of received) expect(externalId).toMatch(/^\w+ \d{1,20}$/)
+  for (const { address, at } of [...received, ...receipts]) {
     expect(address).toMatch(/^[\x21-\x7e]{1,100}$/)
     expect(Number.isNaN(new Date(at).getTime())).toBe(false)
   }

@@ -2,8 +2,8 @@
 // was not used or when a secret or something personal reached the log.
 import type { AddressInfo } from 'node:net'
 import { expect } from 'vitest'
-import type { Channel, Listener } from '../../../src/channels/channel.ts'
-import { createViberChannel, type Receipt, type ViberOptions } from '../../../src/channels/viber/index.ts'
+import type { Channel, Listener, Receipt } from '../../../src/channels/channel.ts'
+import { createViberChannel, type ViberOptions } from '../../../src/channels/viber/index.ts'
 import type { Received } from '../../../src/core/model/event.ts'
 import type { Outbound } from '../../../src/core/model/message.ts'
 import { createHttpServer } from '../../../src/platform/http/server.ts'
@@ -34,6 +34,8 @@ export type Harness = {
   received: Received[]
   receipts: Receipt[]
   lines: string[]
+  /** Where the bot itself listens. */
+  url: string
   end(): Promise<void>
 }
 
@@ -81,6 +83,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
     received,
     receipts,
     lines,
+    url: `http://127.0.0.1:${port}`,
     async end() {
       await listener.stop?.()
       await app.close()

@@ -158,7 +158,7 @@ describe('toEvents', () => {
 })
 
 describe('toReceipts', () => {
-  const base = { messageToken: TOKEN, address: USER, at: AT }
+  const base = { channel: 'viber', externalId: TOKEN, address: USER, at: AT }
   test.each([
     ['delivered', raw('delivered', { user_id: USER }), [{ ...base, kind: 'delivered' }]],
     ['seen', raw('seen', { user_id: USER }), [{ ...base, kind: 'seen' }]],
@@ -166,6 +166,11 @@ describe('toReceipts', () => {
       'failed',
       raw('failed', { user_id: USER, desc: 'message validation failed' }),
       [{ ...base, kind: 'failed', detail: 'message validation failed' }],
+    ],
+    [
+      'failed for a reason that no text may hold',
+      raw('failed', { user_id: USER, desc: `${'x'.repeat(198)}\0\ud83d\ude00` }),
+      [{ ...base, kind: 'failed', detail: `${'x'.repeat(198)} \ufffd` }],
     ],
     ['failed without a reason', raw('failed', { user_id: USER }), [{ ...base, kind: 'failed' }]],
     ['a message', typed('x'), []],
@@ -256,6 +261,11 @@ describe('the webhook', () => {
     expect(performance.now() - before).toBeLessThan(1000)
   })
 
+  test('is for callbacks only: whoever looks at it finds nothing', async () => {
+    const { url } = await start()
+    expect((await fetch(`${url}/webhooks/viber`)).status).toBe(404)
+  })
+
   test('refuses more than a megabyte', async () => {
     const { fake } = await start()
     expect((await fake.post(typed('x'.repeat(1_100_000)))).status).toBe(413)
@@ -272,7 +282,7 @@ describe('the webhook', () => {
     await fake.receipt('delivered', USER, TOKEN)
     await fake.receipt('seen', USER, TOKEN)
     await fake.receipt('failed', USER, TOKEN, 'message validation failed')
-    expect(receipts.map(({ kind, messageToken }) => [kind, messageToken])).toEqual([
+    expect(receipts.map(({ kind, externalId }) => [kind, externalId])).toEqual([
       ['delivered', TOKEN],
       ['seen', TOKEN],
       ['failed', TOKEN],

@@ -2,7 +2,7 @@
 import { createServer } from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { Sendable } from '../../../src/channels/channel.ts'
-import { isSessionOpen } from '../../../src/channels/viber/index.ts'
+import { isSessionOpen, requestOf } from '../../../src/channels/viber/index.ts'
 import type { Block, Button } from '../../../src/core/model/message.ts'
 import type { Scripted } from './fake-viber.ts'
 import { type Harness, type HarnessOptions, SENDER, startHarness, USER } from './harness.ts'
@@ -54,7 +54,7 @@ const FILE = {
   name: 'podaci.json',
   bytes: 9,
 }
-const PLACE: Block = { kind: 'location', text: 'Na mapi', lat: 43.1367, lon: 20.5122, label: 'Dom kulture' }
+const PLACE = { kind: 'location' as const, text: 'Na mapi', lat: 43.1367, lon: 20.5122, label: 'Dom kulture' }
 const DATE: Block = {
   kind: 'calendar',
   text: 'Radionica u subotu u 18 h',
@@ -188,6 +188,11 @@ const MESSAGES: [name: string, message: Sendable, expected: Json[]][] = [
     ],
   ],
   [
+    'a still GIF',
+    message([{ ...PICTURE, url: 'https://grad.example/g.gif?v=2' }]),
+    [{ type: 'picture', text: 'Stubići', media: 'https://grad.example/g.gif?v=2' }],
+  ],
+  [
     'a picture only we can see',
     message([LOCAL_PICTURE]),
     [{ type: 'text', text: 'Grafikon\nhttp://localhost:3000/media/g.png' }],
@@ -232,6 +237,7 @@ const MESSAGES: [name: string, message: Sendable, expected: Json[]][] = [
   ...[
     ['Viber delivers to nobody', { name: 'alat.exe' }],
     ['without an ending', { name: 'podaci' }],
+    ['with a name of 257 characters', { name: `${'x'.repeat(253)}.csv` }],
     ['that is too large', { bytes: 52_428_801 }],
   ].map(([why, change]): [string, Sendable, Json[]] => [
     `a file ${why}`,
@@ -246,6 +252,15 @@ const MESSAGES: [name: string, message: Sendable, expected: Json[]][] = [
       { type: 'location', location: { lat: 43.1367, lon: 20.5122 }, ...keys(key('Dugme 1', 't1')) },
     ],
   ],
+  [
+    'a place at nought degrees',
+    message([{ ...PLACE, lat: 0, lon: 0 }]),
+    [
+      { type: 'text', text: 'Dom kulture' },
+      { type: 'location', location: { lat: 0, lon: 0 } },
+    ],
+  ],
+  ['a place that is none', message([{ ...PLACE, lat: 91 }]), [{ type: 'text', text: 'Na mapi' }]],
   [
     'a date',
     message([DATE]),
@@ -309,7 +324,8 @@ describe('a message', () => {
   })
 
   test('is identified by every digit of Viber’s token', async () => {
-    expect(await send(message([text('x')]))).toEqual({ status: 'sent', externalIds: ['5741311803571721087'] })
+    const externalIds = ['5741311803571721087']
+    expect(await send(message([text('x')]))).toEqual({ status: 'sent', externalIds, billing: 1 })
   })
 
   test('of 20,000 characters is split, and the last part has the keyboard', async () => {
@@ -377,6 +393,12 @@ describe('a message', () => {
     ])
   })
 
+  test('of seven cards is six to leaf through, and one', async () => {
+    await send(message(Array.from({ length: 7 }, (_, index) => ({ ...CARD, title: `Kartica ${index}` }))))
+    expect(contents().map(({ type }) => type)).toEqual(['rich_media', 'picture'])
+    expect(gridOf(contents()[0]).filter(({ Image }) => Image)).toHaveLength(6)
+  })
+
   test('of cards that don’t fit side by side is shown one after the other', async () => {
     await send(message([CARD, { ...CARD, body: 'Dugo. '.repeat(50) }]))
     expect(contents().map(({ type }) => type)).toEqual(['picture', 'picture'])
@@ -401,6 +423,20 @@ describe('a message', () => {
     expect(harness.fake.keys(USER)).toEqual(['Dugme 1'])
   })
 
+  test('with a picture that can’t be looked at now is sent later', async () => {
+    let broken = true
+    const readMedia = async () => {
+      if (broken) throw new Error('tajna poruka')
+      return undefined
+    }
+    expect(await send(message([PICTURE]), { readMedia })).toMatchObject({ reason: 'not-sent' })
+    expect(contents()).toEqual([])
+    broken = false
+    expect(await harness.channel.send({ externalId: USER }, message([PICTURE]))).toMatchObject({
+      status: 'sent',
+    })
+  })
+
   test('with a file that Viber refuses gives its link', async () => {
     harness = await startHarness()
     harness.fake.addUser(USER)
@@ -410,6 +446,38 @@ describe('a message', () => {
       { type: 'text', text: `podaci.json\n${FILE.url}` },
       { type: 'text', text: 'Izvolite' },
     ])
+  })
+})
+
+describe('a content that Viber would refuse', () => {
+  const FULL = '€'.repeat(7000)
+  const LONG = 'x'.repeat(800)
+  const video = { type: 'video', media: 'https://grad.example/k.mp4', size: 5 }
+  const keyOf = (more: Json) => ({ Columns: 6, Rows: 1, ActionType: 'reply', ActionBody: 'btn:t', ...more })
+  const board = (...Buttons: Json[]) => ({
+    type: 'text',
+    text: 'x',
+    keyboard: { Type: 'keyboard', DefaultHeight: false, Buttons },
+  })
+  test.each<[string, Json]>([
+    ['no text', { type: 'text', text: '' }],
+    ['a text of 7,001 characters', { type: 'text', text: 'x'.repeat(7001) }],
+    ['more than 30 kB', { ...board(...many(12).map(() => keyOf({ ActionBody: LONG }))), text: FULL }],
+    ['a picture without https', { type: 'picture', text: '', media: 'http://grad.example/a.png' }],
+    ['a picture without an ending', { type: 'picture', text: '', media: 'https://grad.example/a' }],
+    ['a caption of 513', { type: 'picture', text: 'x'.repeat(513), media: 'https://grad.example/a.png' }],
+    ['a video of unknown size', { ...video, size: undefined }],
+    ['a video of 181 s', { ...video, duration: 181 }],
+    ['a file without a name', { type: 'file', media: 'https://grad.example/a.pdf', size: 1, file_name: '' }],
+    ['a place that is none', { type: 'location', location: { lat: 91, lon: 0 } }],
+    ['a keyboard without keys', board()],
+    ['a keyboard of 13 rows', board(...Array.from({ length: 13 }, () => keyOf({})))],
+    ['a key seven columns wide', board(keyOf({ Columns: 7 }))],
+    ['a key that says 251 characters', board(keyOf({ Text: 'x'.repeat(251) }))],
+    ['a field nobody knows', { type: 'text', text: 'x', tracking_data: '' }],
+    ['a kind nobody knows', { type: 'hologram' }],
+  ])('is never sent: %s', (_name, content) => {
+    expect(requestOf(content as Parameters<typeof requestOf>[0], SENDER)).toBeUndefined()
   })
 })
 
@@ -435,6 +503,26 @@ describe('an answer', () => {
     ...statuses('rejected', 3, 4, 13, 14, 16, 17, 18, 21, 22),
     ...statuses('unreachable', 5, 6, 11),
     ['status 12', { status: 12 }, { status: 'failed', reason: 'throttled', retryAfterMs: 10_000 }],
+    [
+      'status 12 with a number as if it were sent',
+      { http: 200, body: '{"status":12,"message_token":"5741311803571721087"}' },
+      { status: 'failed', reason: 'throttled' },
+    ],
+    [
+      'a number and a bill in quotes',
+      { http: 200, body: '{"status":0,"message_token":"5741311803571721087","billing_status":"5"}' },
+      { status: 'sent', externalIds: ['5741311803571721087'], billing: 5 },
+    ],
+    [
+      'a bill that can’t be read',
+      { http: 200, body: '{"status":0,"message_token":7,"billing_status":"dear"}' },
+      { status: 'sent', externalIds: ['7'] },
+    ],
+    [
+      'words that no text may hold',
+      { status: 3, message: 'a\0b\ud800' },
+      { status: 'failed', reason: 'rejected', detail: '3 a b\ufffd' },
+    ],
     ['a status nobody knows', { status: 999 }, { status: 'uncertain' }],
     [
       '429',
@@ -496,6 +584,8 @@ describe('an answer', () => {
     for (let index = 0; index < 100; index++)
       expect(await send(USER, `n${index}`)).toMatchObject({ status: 'sent' })
     expect(await send(USER, 'last')).toMatchObject({ reason: 'throttled' })
+    await fake.say(USER, 'Tu sam')
+    expect(await send(USER, 'last')).toMatchObject({ status: 'sent' })
   })
 
   test('to one person too often doesn’t hold up the others', async () => {
@@ -545,6 +635,17 @@ describe('a message of several parts', () => {
       externalIds: [expect.any(String), expect.any(String), expect.any(String)],
     })
     expect(kinds()).toEqual(['Prvi\n\nDom kulture', 'location', 'Treći'])
+  })
+
+  test('is billed as its dearest part', async () => {
+    harness = await startHarness()
+    const { channel, fake } = harness
+    fake.addUser(USER)
+    fake.bill(5)
+    fake.script('send_message', 'proper', { status: 12 })
+    await channel.send({ externalId: USER }, parts)
+    fake.bill(2)
+    expect(await channel.send({ externalId: USER }, parts)).toMatchObject({ status: 'sent', billing: 5 })
   })
 
   test('whose last part is refused for good is uncertain: the first did arrive', async () => {
