@@ -35,7 +35,8 @@ beforeAll(async () => {
     await bot.tell('a', token ? { kind: 'press', token } : { kind: 'text', text: deed })
   }
   // Only a platform writes these.
-  await bot.database.sql`INSERT INTO receipt (address_id, external_id, noted_at) SELECT id, '5', now() FROM address`
+  await bot.database
+    .sql`INSERT INTO receipt (address_id, external_id, noted_at) SELECT id, '5', now() FROM address`
   const [person] = await bot.database.sql<{ id: string }>`SELECT id FROM person`
   rows = await readPerson(bot.database.sql, personalTables, person?.id ?? '')
   await bot.stop()
