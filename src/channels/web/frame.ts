@@ -1,9 +1,9 @@
 // What every public page has around its content: head, name of the city's bot, languages.
 import type { Translate } from '../../core/model/topic.ts'
+import { PAGE_LANGUAGES, type PageLanguage } from '../../core/text/page-language.ts'
 import { type Html, html } from '../../platform/html/html.ts'
 import { policyText } from '../../platform/http/security.ts'
 import type { Assets } from './assets.ts'
-import { PAGE_LANGUAGES, type PageLanguage } from './language.ts'
 
 /** What pages share. `city` is the city's name in the page's language and script. */
 export type Frame = { language: PageLanguage; t: Translate; assets: Assets; city: string }

@@ -1,10 +1,11 @@
 // POST /chat/messages: what a person writes or presses, from the page's script, its plain form, or a program.
 import { randomUUID } from 'node:crypto'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { contentLanguage, pageScript } from '../../core/text/page-language.ts'
 import { sendProblem, statusOf } from '../../platform/http/errors.ts'
+import { guessedLanguage } from '../../platform/http/page-language.ts'
 import { type BodyProblem, toEvent, toReceived } from './events.ts'
 import { chatPath } from './frame.ts'
-import { contentLanguage, guessedLanguage, pageScript } from './language.ts'
 import { addressFor } from './session.ts'
 import { admit, isEmbedded, refuseForeign, type Site, sentences } from './site.ts'
 import { messagesAfter, newestSeq } from './store.ts'

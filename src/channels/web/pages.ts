@@ -1,16 +1,9 @@
 // The pages for people: the chat and the notice on personal data; and the line other sites include.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { contentLanguage, PAGE_LANGUAGES, type PageLanguage, phrases } from '../../core/text/page-language.ts'
+import { known as knownLanguage, LANGUAGE_COOKIE, pageLanguage } from '../../platform/http/page-language.ts'
 import { type Asset, assetOf, sendAsset } from './assets.ts'
 import { type Frame, pagePolicy } from './frame.ts'
-import {
-  contentLanguage,
-  known as knownLanguage,
-  LANGUAGE_COOKIE,
-  PAGE_LANGUAGES,
-  type PageLanguage,
-  pageLanguage,
-  phrases,
-} from './language.ts'
 import { chatPage } from './page.ts'
 import { privacyPage } from './privacy.ts'
 import { jarOf, knownAddress } from './session.ts'

@@ -1,8 +1,8 @@
 // The notice on personal data as a page.
 import type { Language, PrivacyNotice } from '../../core/model/content.ts'
+import { contentLanguage, type PageLanguage } from '../../core/text/page-language.ts'
 import { type Html, html } from '../../platform/html/html.ts'
 import { type Frame, framed } from './frame.ts'
-import { contentLanguage, type PageLanguage } from './language.ts'
 
 /** The notice as a page. `write` brings its Serbian into the page's script. */
 export function privacyPage(

@@ -1,6 +1,7 @@
 // GET /chat/events: what the bot says, as server-sent events; and suggestions while somebody types.
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { contentLanguage, pageLanguage } from './language.ts'
+import { contentLanguage } from '../../core/text/page-language.ts'
+import { pageLanguage } from '../../platform/http/page-language.ts'
 import { addressFor } from './session.ts'
 import { admit, isEmbedded, refuseForeign, type Site, scriptOf } from './site.ts'
 import { newestSeq } from './store.ts'

@@ -1,9 +1,9 @@
 // The words a message's view needs; the server hands the same ones to the browser.
 import { LANGUAGES, type Language } from '../../core/model/content.ts'
 import type { Translate } from '../../core/model/topic.ts'
+import type { PageLanguage } from '../../core/text/page-language.ts'
 import { toCyrillic } from '../../core/text/transliterate.ts'
 import type { ScriptWords } from './browser/view.js'
-import type { PageLanguage } from './language.ts'
 
 const LOCALES: Record<PageLanguage, string> = {
   'sr-Latn': 'sr-Latn-RS',

@@ -1,5 +1,5 @@
 // The languages and scripts that web pages speak, named as the `lang` attribute wants them.
-import type { Language } from '../model/content.ts'
+import type { Language, Script } from '../model/content.ts'
 import type { Translate } from '../model/topic.ts'
 import { toCyrillic } from './transliterate.ts'
 
@@ -14,6 +14,11 @@ export function knownPageLanguage(name: unknown): PageLanguage | undefined {
 /** The language whose sentences a page shows. */
 export function contentLanguage(page: PageLanguage): Language {
   return page === 'bs' || page === 'en' ? page : 'sr'
+}
+
+/** The script a page is in. */
+export function pageScript(page: PageLanguage): Script {
+  return page === 'sr-Cyrl' ? 'cyrl' : 'latn'
 }
 
 /** Sentences in the page's language and script. */

@@ -14,20 +14,25 @@ const NEAREST: [RegExp, PageLanguage][] = [
   [/^en\b/i, 'en'],
 ]
 
-/** `?lang=`, else the language chosen before, else the browser's, else Serbian in Latin script. */
+/**
+ * `?lang=`, else the language chosen before, else that of where they come from (`?prefer=`: an embedding
+ * site, a message), else the browser's, else Serbian in Latin script.
+ */
 export function pageLanguage(request: FastifyRequest): PageLanguage {
   return guessedLanguage(request) ?? 'sr-Latn'
 }
 
 /** The same without a default: undefined for a program that asks for no language. */
 export function guessedLanguage(request: FastifyRequest): PageLanguage | undefined {
-  const asked = (request.query as { lang?: unknown }).lang
-  const remembered = request.cookies[LANGUAGE_COOKIE]
-  return (
-    knownPageLanguage(asked) ??
-    knownPageLanguage(remembered) ??
-    preferredLanguage(request.headers['accept-language'] ?? '')
-  )
+  const { lang, prefer } = request.query as { lang?: unknown; prefer?: unknown }
+  const remembered = knownPageLanguage(request.cookies[LANGUAGE_COOKIE])
+  const browser = request.headers['accept-language'] ?? ''
+  return knownPageLanguage(lang) ?? remembered ?? nearest(prefer) ?? preferredLanguage(browser)
+}
+
+/** The page language for the tag of another page, such as `sr-RS`. */
+function nearest(tag: unknown): PageLanguage | undefined {
+  return typeof tag === 'string' ? (knownPageLanguage(tag) ?? preferredLanguage(tag)) : undefined
 }
 
 /** The first language of an Accept-Language header that we have. */
