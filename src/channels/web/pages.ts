@@ -1,7 +1,13 @@
 // The pages for people: the chat and the notice on personal data; and the line other sites include.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { contentLanguage, PAGE_LANGUAGES, type PageLanguage, phrases } from '../../core/text/page-language.ts'
-import { known as knownLanguage, LANGUAGE_COOKIE, pageLanguage } from '../../platform/http/page-language.ts'
+import {
+  contentLanguage,
+  knownPageLanguage,
+  PAGE_LANGUAGES,
+  type PageLanguage,
+  phrases,
+} from '../../core/text/page-language.ts'
+import { LANGUAGE_COOKIE, pageLanguage } from '../../platform/http/page-language.ts'
 import { type Asset, assetOf, sendAsset } from './assets.ts'
 import { type Frame, pagePolicy } from './frame.ts'
 import { chatPage } from './page.ts'
@@ -53,7 +59,7 @@ function rememberLanguage(
   request: FastifyRequest,
   reply: FastifyReply,
 ): void {
-  const chosen = knownLanguage((request.query as { lang?: unknown }).lang)
+  const chosen = knownPageLanguage((request.query as { lang?: unknown }).lang)
   if (!chosen || chosen === request.cookies[LANGUAGE_COOKIE]) return
   const jar = jarOf({ secure: site.secure, embedded: isEmbedded('own', request) })
   const options = { path: '/', maxAge: A_YEAR_S, ...jar }
