@@ -10,13 +10,14 @@ import { commandLists } from './commands.ts'
 import type { Config } from './config.ts'
 import { loadPrivacyNotices } from './content/privacy.ts'
 import { RETENTION_DAYS } from './core/model/retention.ts'
-import { greet, type Knowledge } from './core/step.ts'
+import { greet } from './core/step.ts'
 import { ERASURE_LIST } from './data-dir.ts'
 import { createReceipts } from './delivery/index.ts'
-import { createSuggester } from './features/answers/index.ts'
+import { createSuggester, type Suggester } from './features/answers/index.ts'
 import { reminderJob } from './features/guides/index.ts'
 import { startKernel } from './kernel.ts'
 import { readKnowledge } from './knowledge.ts'
+import { followKnowledge, type Live } from './live.ts'
 import { keepErasureList } from './people/index.ts'
 import { type Database, openDatabase } from './platform/db/database.ts'
 import { startEmbedded } from './platform/db/embedded/server.ts'
@@ -26,7 +27,7 @@ import { createHttpServer } from './platform/http/server.ts'
 import { startJobs } from './platform/jobs.ts'
 import type { Log } from './platform/log.ts'
 import { enforceRetention } from './retention.ts'
-import { addConsole, firstAdminLink } from './staff/index.ts'
+import { addApi, addConsole, firstAdminLink, shellRoutes } from './staff/index.ts'
 
 export interface App {
   /** Where the web chat is reached from this machine. */
@@ -59,10 +60,13 @@ type OnStop = (undo: () => Promise<void>) => void
 
 async function build(config: Config, log: Log, onStop: OnStop): Promise<Omit<App, 'stop'>> {
   const publicUrl = config.publicUrl ?? `http://localhost:${config.port}`
-  const knowledge = await readKnowledge({ contentDir: config.contentDir, publicUrl })
+  const files = await readKnowledge({ contentDir: config.contentDir, publicUrl })
+  const notices = await loadPrivacyNotices(config.contentDir, RETENTION_DAYS)
   const databaseUrl = await reachDatabase(config, onStop)
   const database = openDatabase({ url: databaseUrl })
   onStop(() => database.close())
+  const live = await followKnowledge(files, { database, databaseUrl, log })
+  onStop(() => live.stop())
 
   const http = await createHttpServer({
     log,
@@ -75,27 +79,28 @@ async function build(config: Config, log: Log, onStop: OnStop): Promise<Omit<App
     databaseUrl,
     publicUrl,
     origins: config.webChatOrigins,
-    suggest: createSuggester(knowledge.content).suggest,
-    content: knowledge.content,
-    privacy: await loadPrivacyNotices(config.contentDir, RETENTION_DAYS),
-    translator: knowledge.sentences,
+    suggest: suggesting(live),
+    city: files.content.city,
+    entries: () => live.knowledge().content.entries,
+    privacy: () => notices(live.settings().retentionDays),
+    translator: files.sentences,
     log,
   })
   const channels: Channel[] = [web]
   if (config.telegram) channels.push(telegramChannel(config, config.telegram, databaseUrl, database, log))
 
-  if (config.viber) channels.push(viberChannel(config, config.viber, knowledge, database, log))
+  if (config.viber) channels.push(viberChannel(config, config.viber, live, database, log))
   if (config.botFramework) {
     const serviceUrlAllowList = MICROSOFT_SERVICE_URLS
     channels.push(createBotFrameworkChannel({ ...config.botFramework, serviceUrlAllowList, log }))
   }
 
   onStop(keepingErasureList(database, path.join(config.dataDir, ERASURE_LIST), log))
-  const kernel = startKernel({ database, channels, knowledge, log })
+  const kernel = startKernel({ database, channels, knowledge: live.knowledge, log })
   onStop(() => kernel.stop())
-  if (config.role !== 'worker') addStaffRoutes(http, { database, knowledge, publicUrl, log })
+  if (config.role !== 'worker') addStaffRoutes(http, { database, live, publicUrl, log })
   await listen(channels, kernel.receive, http, config, onStop)
-  const jobs = await scheduledJobs(config, databaseUrl, knowledge, database, log)
+  const jobs = await scheduledJobs(config, databaseUrl, live, database, log)
   if (jobs) onStop(() => jobs.stop())
   const { port } = http.server.address() as { port: number }
   const url = config.publicUrl ?? `http://localhost:${port}`
@@ -105,11 +110,21 @@ async function build(config: Config, log: Log, onStop: OnStop): Promise<Omit<App
 
 function addStaffRoutes(
   http: FastifyInstance,
-  parts: { database: Database; knowledge: Knowledge; publicUrl: string; log: Log },
+  parts: { database: Database; live: Live; publicUrl: string; log: Log },
 ): void {
-  const { knowledge, ...rest } = parts
-  const { city } = knowledge.content
-  addConsole(http, { ...rest, city, translator: knowledge.sentences, waiting: async () => ({}) }, [])
+  const { content, sentences } = parts.live.knowledge()
+  addConsole(http, { ...parts, city: content.city, translator: sentences, waiting: async () => ({}) }, [])
+  addApi(http, parts, shellRoutes(parts))
+}
+
+/** The type-ahead over the answers as they are now. */
+function suggesting({ knowledge }: Live): Suggester['suggest'] {
+  let known: { content: unknown; suggester: Suggester } | undefined
+  return (...query) => {
+    const { content } = knowledge()
+    if (known?.content !== content) known = { content, suggester: createSuggester(content) }
+    return known.suggester.suggest(...query)
+  }
 }
 
 async function reachDatabase(config: Config, onStop: OnStop): Promise<string> {
@@ -152,7 +167,7 @@ function telegramChannel(
 function viberChannel(
   config: Config,
   viber: NonNullable<Config['viber']>,
-  knowledge: Knowledge,
+  live: Live,
   database: Database,
   log: Log,
 ): Channel {
@@ -160,7 +175,7 @@ function viberChannel(
     ...viber,
     publicUrl: config.publicUrl,
     readMedia: mediaReader(database),
-    welcome: (language, payload) => greet(knowledge, language, payload),
+    welcome: (language, payload) => greet(live.knowledge(), language, payload),
     onReceipts: createReceipts(database.sql),
     log,
   })
@@ -208,17 +223,15 @@ async function listen(
   }
 }
 
-async function scheduledJobs(
-  config: Config,
-  url: string,
-  knowledge: Knowledge,
-  database: Database,
-  log: Log,
-) {
+async function scheduledJobs(config: Config, url: string, live: Live, database: Database, log: Log) {
   if (config.role === 'web') return undefined
-  const nightly = { name: 'retention', cron: '40 3 * * *', run: () => enforceRetention(database.sql) }
-  const reminders = reminderJob(database.sql, knowledge)
-  const { timeZone } = knowledge.content.city
+  const nightly = {
+    name: 'retention',
+    cron: '40 3 * * *',
+    run: () => enforceRetention(database.sql, live.settings().retentionDays),
+  }
+  const reminders = reminderJob(database.sql, live.knowledge)
+  const { timeZone } = live.knowledge().content.city
   return startJobs({ url, timeZone, jobs: [nightly, reminders], log })
 }
 

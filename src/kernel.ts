@@ -25,14 +25,15 @@ export interface Kernel {
 export function startKernel(options: {
   database: Database
   channels: readonly Channel[]
-  knowledge: Knowledge
+  /** What the bot knows at this moment: content and settings change while it runs. */
+  knowledge: () => Knowledge
   log: Log
 }): Kernel {
   const { database, channels, knowledge, log } = options
   const sender = createSender({ database, channels, log })
   const turns = createTurns({
     database,
-    step: createStep(knowledge),
+    step: (input, world) => createStep(knowledge())(input, world),
     effectHandlers,
     loaders,
     deliver(produced) {
@@ -40,8 +41,8 @@ export function startKernel(options: {
       if (claimed.length === produced.rows.length) sender.deliver(claimed)
       else sender.kick(produced.addressId)
     },
-    sentences: knowledge.sentences,
-    publicUrl: knowledge.publicUrl,
+    sentences: language => knowledge().sentences(language),
+    publicUrl: knowledge().publicUrl,
     log,
   })
   const store = createIntake(database.sql, turns.add)

@@ -2,6 +2,7 @@
 import path from 'node:path'
 import { loadContent } from './content/load.ts'
 import { loadLocales } from './content/locales.ts'
+import { DEFAULT_SETTINGS } from './core/model/settings.ts'
 import type { Knowledge } from './core/step.ts'
 import { createMatcher } from './features/answers/index.ts'
 import { topics } from './features/index.ts'
@@ -29,5 +30,6 @@ export async function readKnowledge(options: { contentDir: string; publicUrl: st
     match: (text, hint) => matcher.match(text, hint),
     sentences: language => locales.translator(language),
     publicUrl,
+    settings: DEFAULT_SETTINGS,
   }
 }

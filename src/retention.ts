@@ -1,5 +1,5 @@
 // Enforces every night how long things are kept.
-import { RETENTION_DAYS } from './core/model/retention.ts'
+import type { Settings } from './core/model/settings.ts'
 import { personalTables } from './features/index.ts'
 import { type PersonalTable, purgeErased } from './people/index.ts'
 import type { Sql } from './platform/db/database.ts'
@@ -15,25 +15,26 @@ const BATCH = 5000
 /** Deletes what is too old, in batches; from the tables of people who took part, as each of them says. */
 export async function enforceRetention(
   sql: Sql,
+  days: Settings['retentionDays'],
   tables: readonly PersonalTable[] = personalTables,
 ): Promise<void> {
   await inBatches(
     () => sql`
     DELETE FROM outbox WHERE id IN (
       SELECT id FROM outbox
-      WHERE settled_at < now() - make_interval(days => ${RETENTION_DAYS.outbox}) LIMIT ${BATCH}) RETURNING 1`,
+      WHERE settled_at < now() - make_interval(days => ${days.outbox}) LIMIT ${BATCH}) RETURNING 1`,
   )
   await inBatches(
     () => sql`
     DELETE FROM inbox WHERE id IN (
       SELECT id FROM inbox
-      WHERE received_at < now() - make_interval(days => ${RETENTION_DAYS.inbox}) AND done_at IS NOT NULL
+      WHERE received_at < now() - make_interval(days => ${days.inbox}) AND done_at IS NOT NULL
       LIMIT ${BATCH}) RETURNING 1`,
   )
   await inBatches(
     () => sql`
     DELETE FROM miss WHERE id IN (
-      SELECT id FROM miss WHERE at < now() - make_interval(days => ${RETENTION_DAYS.miss}) LIMIT ${BATCH})
+      SELECT id FROM miss WHERE at < now() - make_interval(days => ${days.miss}) LIMIT ${BATCH})
     RETURNING 1`,
   )
   await inBatches(
@@ -43,7 +44,7 @@ export async function enforceRetention(
       WHERE outbox_id IS NULL AND noted_at < now() - make_interval(days => ${STRAY_RECEIPT_DAYS}) LIMIT ${BATCH})
     RETURNING 1`,
   )
-  const before = new Date(Date.now() - RETENTION_DAYS.participation * DAY_MS)
+  const before = new Date(Date.now() - days.participation * DAY_MS)
   for (const table of tables) await table.expire?.(sql, before)
   await sql`DELETE FROM link_code WHERE expires_at < now()`
   await sql`DELETE FROM media WHERE expires_at < now()`

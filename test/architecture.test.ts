@@ -10,12 +10,15 @@ const SRC = path.join(import.meta.dirname, '../src')
 const LAYERS: [name: string, prefixes: string[]][] = [
   ['start', ['main.ts', 'cli/']],
   ['app', ['app.ts']],
-  ['joins', ['kernel.ts', 'knowledge.ts', 'retention.ts', 'data-dir.ts', 'commands.ts', 'config.ts']],
+  [
+    'joins',
+    ['kernel.ts', 'knowledge.ts', 'live.ts', 'retention.ts', 'data-dir.ts', 'commands.ts', 'config.ts'],
+  ],
   ['features', ['features/']],
   ['turn', ['turn/']],
   ['staff', ['staff/']],
   ['delivery and channels', ['delivery/', 'channels/']],
-  ['people and content', ['people/', 'content/']],
+  ['people, content and settings', ['people/', 'content/', 'settings/']],
   ['platform', ['platform/']],
   ['core', ['core/']],
 ]

@@ -44,7 +44,7 @@ describe('receiving', () => {
     const other = startKernel({
       database: bot.database,
       channels: [bot.channel],
-      knowledge: echoKnowledge(),
+      knowledge: () => echoKnowledge(),
       log: createLog('silent'),
     })
     const updates = Array.from({ length: 20 }, (_, n) => text('a', `m${n}`, 'same'))
@@ -59,7 +59,7 @@ describe('receiving', () => {
     const other = startKernel({
       database: bot.database,
       channels: [bot.channel],
-      knowledge: echoKnowledge(),
+      knowledge: () => echoKnowledge(),
       log: createLog('silent'),
     })
     for (let n = 0; n < 20; n++) await (n % 2 ? other : bot.kernel).receive([text('a', `m${n}`)])

@@ -10,7 +10,12 @@ await withDatabase(async (url, { contentDir, publicUrl, port }) => {
   const knowledge = await readKnowledge({ contentDir, publicUrl: publicUrl ?? `http://localhost:${port}` })
   const database = openDatabase({ url, poolSize: 4 })
   const terminal = createTerminalChannel({ input: process.stdin, output: process.stdout })
-  const kernel = startKernel({ database, channels: [terminal], knowledge, log: createLog('error') })
+  const kernel = startKernel({
+    database,
+    channels: [terminal],
+    knowledge: () => knowledge,
+    log: createLog('error'),
+  })
   process.once('SIGINT', () => process.stdin.destroy())
   // Resolves when the input ends.
   await terminal.listen(kernel.receive).start?.()

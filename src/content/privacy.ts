@@ -20,24 +20,25 @@ const notice = z.strictObject({
 })
 const notices = z.strictObject({ sr: notice, bs: notice, en: notice })
 
+export type PrivacyNotices = Record<Language, PrivacyNotice>
+
 /**
- * Reads the notice and fills in `days` for `{{name}}`: the periods that the program itself keeps.
- * Throws when a language or field is missing, or when the notice names a period that doesn't exist.
+ * Reads the notice; what comes back fills in `days` for `{{name}}`: the periods that the program keeps at
+ * that moment. Throws when a language or field is missing, or when the notice names a period that isn't in
+ * `known`.
  */
 export async function loadPrivacyNotices(
   contentDir: string,
-  days: Record<string, number>,
-): Promise<Record<Language, PrivacyNotice>> {
+  known: Record<string, number>,
+): Promise<(days: Record<string, number>) => PrivacyNotices> {
   const file = path.join(contentDir, 'pages/privacy.yaml')
-  const text = (await readFile(file, 'utf8'))
-    .replace(/^#.*$/gm, '')
-    .replace(/\{\{(\w+)\}\}/g, (_, name: string) => {
-      const period = days[name]
-      if (period === undefined)
-        throw new Error(`${file}: {{${name}}} is no period; there are ${Object.keys(days)}`)
-      return String(period)
-    })
+  const text = (await readFile(file, 'utf8')).replace(/^#.*$/gm, '')
+  const unknown = [...text.matchAll(PERIOD)].map(([, name = '']) => name).find(name => !(name in known))
+  if (unknown) throw new Error(`${file}: {{${unknown}}} is no period; there are ${Object.keys(known)}`)
   const parsed = notices.safeParse(parse(text))
   if (!parsed.success) throw new Error(`${file}: ${z.prettifyError(parsed.error)}`)
-  return parsed.data
+  const json = JSON.stringify(parsed.data)
+  return days => JSON.parse(json.replace(PERIOD, (_, name: string) => String(days[name]))) as PrivacyNotices
 }
+
+const PERIOD = /\{\{(\w+)\}\}/g

@@ -5,7 +5,8 @@ import type { Content, Language } from './model/content.ts'
 import { type Conversation, newConversation } from './model/conversation.ts'
 import type { Data, Effect, Outcome, Query } from './model/effect.ts'
 import type { Event, Received } from './model/event.ts'
-import type { Button, Outbound } from './model/message.ts'
+import type { Block, Button, Outbound } from './model/message.ts'
+import type { Settings } from './model/settings.ts'
 import { type Context, type Input, reply, type Topic, type Translate, type Turn } from './model/topic.ts'
 import { fold } from './text/fold.ts'
 import { scriptOf, tagOf } from './text/script.ts'
@@ -24,6 +25,7 @@ export type Knowledge = {
   match: Context['match']
   sentences: (language: Language) => Translate
   publicUrl: string
+  settings: Settings
 }
 
 /** What the turn's transaction offers while a step runs. */
@@ -59,11 +61,12 @@ export function createStep(knowledge: Knowledge): (input: StepInput, world: Worl
 
     const interpreted = interpret(event, input.buttons)
     const writer = followWriter(state, event, interpreted, context)
-    const talk = (from: Conversation, input: Input) => converse(knowledge.topics, from, input, context, world)
+    const topics = topicsOn(knowledge, received.channel)
+    const talk = (from: Conversation, input: Input) => converse(topics, from, input, context, world)
     const turn = await talk(writer, interpreted)
     const { goOn } = turn
     const whole = goOn ? append(turn, await talk(turn.state, { kind: 'press', ...goOn })) : turn
-    return finish(withPrivacyLine(whole, context), context)
+    return finish(withNotice(withPrivacyLine(whole, context), context), context)
   }
 }
 
@@ -80,8 +83,26 @@ export function greet(knowledge: Knowledge, language: Language, payload?: string
   return withPrivacyLine(turn, context).messages[0] ?? say(context, state, 'welcome.greeting')
 }
 
+/** What people decide about themselves holds while the bot rests, too. */
+const NEVER_RESTING: readonly Topic['id'][] = ['rights', 'consent']
+
+const resting: Topic = {
+  id: 'resting',
+  accepts: () => true,
+  handle(state, _input, { sentences, content }) {
+    const text = sentences(state.language)('welcome.resting', { office: content.city.office[state.language] })
+    return reply(state, { blocks: [{ kind: 'text', text }], buttons: [] })
+  },
+}
+
+/** Staff may pause a channel: then the bot says that it rests. */
+function topicsOn({ topics, settings }: Knowledge, channel: Received['channel']): readonly Topic[] {
+  if (channel === 'terminal' || !settings.paused.includes(channel)) return topics
+  return [...topics.filter(({ id }) => NEVER_RESTING.includes(id)), resting]
+}
+
 function contextFor(knowledge: Knowledge, now: number): Context {
-  const { content, sentences, publicUrl } = knowledge
+  const { content, sentences, publicUrl, settings } = knowledge
   const matches = new Map<string, ReturnType<Context['match']>>()
   // A text is matched once per step, in the language the chat had when it came.
   const match: Context['match'] = (text, hint) => {
@@ -89,7 +110,7 @@ function contextFor(knowledge: Knowledge, now: number): Context {
     matches.set(text, known)
     return known
   }
-  return { content, sentences, publicUrl, match, now, data: {} }
+  return { content, sentences, publicUrl, settings, match, now, data: {} }
 }
 
 function say(context: Context, state: Conversation, key: Parameters<Translate>[0]): Outbound {
@@ -194,6 +215,16 @@ function withPrivacyLine(turn: Turn, context: Context): Turn {
     state: { ...turn.state, privacyShown: true },
     messages: [...turn.messages.slice(0, -1), message],
   }
+}
+
+/** What staff must tell everybody stands once above the first reply of each chat. */
+function withNotice(turn: Turn, { settings, now }: Context): Turn {
+  const { notice } = settings
+  const [first, ...rest] = turn.messages
+  if (!first || !notice || turn.state.noticeSeen === notice.id || Date.parse(notice.until) <= now) return turn
+  const block: Block = { kind: 'text', text: notice.texts[turn.state.language] }
+  const message = { ...first, blocks: [block, ...first.blocks] }
+  return { ...turn, state: { ...turn.state, noticeSeen: notice.id }, messages: [message, ...rest] }
 }
 
 function finish(turn: Turn, context: Context): StepResult {

@@ -1,5 +1,9 @@
 // What others may use of the console's shell.
 export type { Account } from './accounts.ts'
+export type { ApiReply, ApiRoute } from './api/route.ts'
+export { apiRoute, notFound, problem, success } from './api/route.ts'
+export { API_PATH, addApi } from './api/server.ts'
+export { shellRoutes } from './api/shell-routes.ts'
 export { audit, type Note, Refused, withAudit } from './audit.ts'
 export { addConsole, shellPages } from './console.ts'
 export { firstAdminLink } from './first-admin.ts'

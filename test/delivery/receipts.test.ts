@@ -1,6 +1,7 @@
 // What a platform tells of messages after it took them, whichever of the two is stored first.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Receipt } from '../../src/channels/channel.ts'
+import { RETENTION_DAYS } from '../../src/core/model/retention.ts'
 import { createReceipts } from '../../src/delivery/index.ts'
 import { settleAwaiting } from '../../src/delivery/receipts.ts'
 import { erasePerson, kernelTables } from '../../src/people/index.ts'
@@ -240,17 +241,17 @@ describe('every night', () => {
   it('receipts go that no message claimed for a day', async () => {
     await sent('ana', '1')
     await note([receipt('delivered', '2')])
-    await enforceRetention(database.sql)
+    await enforceRetention(database.sql, RETENTION_DAYS)
     expect(await rows()).toHaveLength(2)
     await anHourOver('receipt', 1)
-    await enforceRetention(database.sql)
+    await enforceRetention(database.sql, RETENTION_DAYS)
     expect((await rows()).map(({ id }) => id)).toEqual(['1'])
   })
 
   it('the others go with their message', async () => {
     await sent('ana', '1')
     await anHourOver('outbox', 30)
-    await enforceRetention(database.sql)
+    await enforceRetention(database.sql, RETENTION_DAYS)
     expect(await rows()).toEqual([])
   })
 })

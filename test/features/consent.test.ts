@@ -17,11 +17,11 @@ const voting: Topic = {
   accepts: (_state, input) => input.kind === 'press' && input.token.startsWith('v:'),
   loads: () => [{ kind: 'consents' }],
   handle(state, input, context) {
-    const t = context.sentences(state.language)
     if (input.kind === 'outcome')
       return reply(state, { blocks: [{ kind: 'text', text: 'Glasali ste.' }], buttons: [] })
     const token = input.kind === 'press' ? input.token : ''
-    if (needsConsent(context, 'participation')) return reply(state, consentQuestion(t, token))
+    if (needsConsent(context, 'participation'))
+      return reply(state, consentQuestion(context, state.language, token))
     const choice = { kind: 'topic' as const, value: token }
     return { state, messages: [], effects: [{ kind: 'choose', choice, on: true }] }
   },
@@ -127,9 +127,9 @@ describe('taking part for the first time', () => {
   )
 
   it('is asked in the person’s language and script, with tokens every channel carries', async () => {
-    const { sentences } = await realKnowledge()
+    const context = { ...(await realKnowledge()), now: 0, data: {} }
     for (const language of LANGUAGES) {
-      const { blocks, buttons } = consentQuestion(sentences(language), 'x'.repeat(WISHED_TOKEN_MAX))
+      const { blocks, buttons } = consentQuestion(context, language, 'x'.repeat(WISHED_TOKEN_MAX))
       expect(blocks[0]?.text).toContain(String(RETENTION_DAYS.participation))
       expect(blocks[0]?.text).toContain('15')
       for (const button of buttons) expect('token' in button && button.token.length <= TOKEN_MAX).toBe(true)
@@ -187,7 +187,7 @@ describe('the promised time', () => {
     const expire: PersonalTable['expire'] = async (_sql, before) => void moments.push(before)
     const [table] = personalTables
     if (!table) throw new Error('no table')
-    await enforceRetention(bot.database.sql, [table, { ...table, expire }])
+    await enforceRetention(bot.database.sql, RETENTION_DAYS, [table, { ...table, expire }])
     const days = (Date.now() - (moments[0]?.getTime() ?? 0)) / 86_400_000
     expect(days).toBeCloseTo(RETENTION_DAYS.participation, 2)
   })

@@ -3,6 +3,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { loadContent } from '../../src/content/load.ts'
 import type { Content } from '../../src/core/model/content.ts'
 import type { Conversation } from '../../src/core/model/conversation.ts'
+import { RETENTION_DAYS } from '../../src/core/model/retention.ts'
 import type { Knowledge } from '../../src/core/step.ts'
 import { toCyrillic } from '../../src/core/text/transliterate.ts'
 import { personalTables, topics } from '../../src/features/index.ts'
@@ -83,7 +84,7 @@ describe('a code', () => {
     await makeCode('a')
     expect(await enter('b', first)).toContain('linking.wrong')
     await bot.database.sql`UPDATE link_code SET expires_at = now() - interval '1 second'`
-    await enforceRetention(bot.database.sql)
+    await enforceRetention(bot.database.sql, RETENTION_DAYS)
     expect(await bot.database.sql`SELECT 1 FROM link_code`).toEqual([])
   })
 
@@ -274,7 +275,7 @@ describe('two instances', () => {
     const database = openDatabase({ url: bot.database.url, poolSize: 8 })
     const channel = recordingChannel()
     const log = createLog('warn', { write: line => lines.push(line) })
-    const second = startKernel({ database, channels: [channel], knowledge, log })
+    const second = startKernel({ database, channels: [channel], knowledge: () => knowledge, log })
     try {
       const pairs = await Promise.all(
         Array.from({ length: PAIRS }, async (_, pair) => {

@@ -57,7 +57,7 @@ export async function startBot(options: { results?: SendResult[]; knowledge?: Kn
   const channel = recordingChannel(options.results)
   const knowledge = options.knowledge ?? (await realKnowledge())
   const log = createLog('silent')
-  const start = () => startKernel({ database, channels: [channel], knowledge, log })
+  const start = () => startKernel({ database, channels: [channel], knowledge: () => knowledge, log })
   let kernel: Kernel = start()
   return {
     database,

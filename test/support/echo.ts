@@ -1,6 +1,7 @@
 // The smallest knowledge a kernel runs on: it repeats what it hears, so that tests of the kernel don't
 // depend on the content.
 import type { City, Content, Language } from '../../src/core/model/content.ts'
+import { DEFAULT_SETTINGS } from '../../src/core/model/settings.ts'
 import { reply, type Topic } from '../../src/core/model/topic.ts'
 import type { Knowledge } from '../../src/core/step.ts'
 import { PUBLIC_URL } from './bot.ts'
@@ -54,5 +55,6 @@ export function echoKnowledge(topics: readonly Topic[] = [echoTopic]): Knowledge
     match: () => ({ decision: 'handover', top: [], language: 'en', script: 'latn', corrections: [] }),
     sentences: () => key => key,
     publicUrl: PUBLIC_URL,
+    settings: DEFAULT_SETTINGS,
   }
 }

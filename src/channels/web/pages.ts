@@ -25,7 +25,7 @@ export function addChatPage(app: FastifyInstance, site: Site): void {
   app.get<{ Querystring: Record<string, unknown> }>('/', async (request, reply) => {
     const frame = frameFor(site, request)
     rememberLanguage(app, site, request, reply)
-    const { city } = site.content
+    const { city } = site
     const address = knownAddress(request)
     const { timeZone } = city
     const page = chatPage({
@@ -47,8 +47,8 @@ export function addChatPage(app: FastifyInstance, site: Site): void {
 
 function frameFor(site: Site, request: FastifyRequest): Frame {
   const language = pageLanguage(request)
-  const t = phrases(language, site.translator, site.content.city.protectedWords)
-  const city = scriptOf(site, language)(site.content.city.name[contentLanguage(language)])
+  const t = phrases(language, site.translator, site.city.protectedWords)
+  const city = scriptOf(site, language)(site.city.name[contentLanguage(language)])
   return { language, t, assets: site.assets, city }
 }
 
@@ -73,7 +73,7 @@ function deepLink(
   page: PageLanguage,
 ): { payload: string; title: string } | undefined {
   if (typeof payload !== 'string' || !/^[\w-]{1,64}$/.test(payload)) return undefined
-  const entry = site.content.entries.find(({ id }) => `faq-${id}` === payload)
+  const entry = site.entries().find(({ id }) => `faq-${id}` === payload)
   return { payload, title: entry ? scriptOf(site, page)(entry.texts[contentLanguage(page)].title) : '' }
 }
 
@@ -85,7 +85,7 @@ export function addPrivacyPage(app: FastifyInstance, site: Site): void {
     return sendPage(
       site,
       reply,
-      privacyPage(site.privacy, frame.language, frame, scriptOf(site, frame.language)),
+      privacyPage(site.privacy(), frame.language, frame, scriptOf(site, frame.language)),
     )
   })
 }
@@ -109,9 +109,9 @@ export function addEmbedRoute(app: FastifyInstance, site: Site): void {
 }
 
 /** The script with the words it says, in every language; `sr` is Serbian in Latin script. */
-function embedScript({ assets, translator, content }: Site): Asset {
+function embedScript({ assets, translator, city }: Site): Asset {
   const wordsIn = (page: PageLanguage) => {
-    const t = phrases(page, translator, content.city.protectedWords)
+    const t = phrases(page, translator, city.protectedWords)
     return { title: `${t('web.bot')} – ${t('web.tagline')}`, skip: t('web.skip') }
   }
   const words = PAGE_LANGUAGES.map(page => [page, wordsIn(page)] as const)

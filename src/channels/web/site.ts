@@ -21,8 +21,11 @@ export type WebOptions = {
   origins: readonly string[]
   /** Type-ahead: the best entries for the beginning of a question. */
   suggest: (query: string, language: Language) => { id: string; title: string }[]
-  content: Pick<Content, 'city' | 'entries'>
-  privacy: Record<Language, PrivacyNotice>
+  city: Content['city']
+  /** The answers as they are now. */
+  entries: () => Content['entries']
+  /** The notice on personal data as it is now. */
+  privacy: () => Record<Language, PrivacyNotice>
   translator: (language: Language) => Translate
 }
 
@@ -60,10 +63,10 @@ export function refuseForeign(site: Site, request: FastifyRequest, reply: Fastif
 
 /** Sentences in the language of whoever asks. */
 export function sentences(site: Site, request: FastifyRequest): Translate {
-  return phrases(pageLanguage(request), site.translator, site.content.city.protectedWords)
+  return phrases(pageLanguage(request), site.translator, site.city.protectedWords)
 }
 
 /** Brings a Serbian text into the page's script. */
-export function scriptOf({ content }: Site, page: PageLanguage): (text: string) => string {
-  return page === 'sr-Cyrl' ? text => toCyrillic(text, content.city.protectedWords) : text => text
+export function scriptOf({ city }: Site, page: PageLanguage): (text: string) => string {
+  return page === 'sr-Cyrl' ? text => toCyrillic(text, city.protectedWords) : text => text
 }

@@ -22,6 +22,8 @@ export type Conversation = {
   /** The person chose the language; guesses no longer change it. */
   languageChosen: boolean
   privacyShown: boolean
+  /** The notice to everybody that this chat was shown last. */
+  noticeSeen?: string
   fragments: Fragment[]
   pending?: Pending
   /** The entry shown last and the question it answered; absent question: it was chosen by button. */

@@ -368,4 +368,5 @@ export type SentenceKey =
   | 'welcome.noWords'
   | 'welcome.oldButton'
   | 'welcome.privacy'
+  | 'welcome.resting'
   | 'welcome.slowDown'

@@ -6,6 +6,7 @@ import type { Event } from './event.ts'
 import type { Match } from './match.ts'
 import type { Outbound } from './message.ts'
 import type { SentenceKey } from './sentence-key.ts'
+import type { Settings } from './settings.ts'
 
 /** Commands people may type on every channel, in any spelling; see core/command.ts. */
 export type Command =
@@ -39,6 +40,8 @@ export type Context = {
   sentences: (language: Language) => Translate
   data: Data
   publicUrl: string
+  /** What staff decided, as it is now. */
+  settings: Settings
 }
 
 export type Turn = {
@@ -49,7 +52,16 @@ export type Turn = {
   goOn?: { token: string }
 }
 
-export type TopicId = 'consent' | 'rights' | 'linking' | 'choices' | 'welcome' | 'guides' | 'menu' | 'answers'
+export type TopicId =
+  | 'resting'
+  | 'consent'
+  | 'rights'
+  | 'linking'
+  | 'choices'
+  | 'welcome'
+  | 'guides'
+  | 'menu'
+  | 'answers'
 
 export type Topic = {
   id: TopicId

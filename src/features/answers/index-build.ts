@@ -4,7 +4,7 @@ import { type ClassText, readCorpus } from './index-corpus.ts'
 import { createLetterScorer } from './index-letters.ts'
 import { createOddsScorer } from './index-odds.ts'
 import { createReader, type Reading } from './index-reading.ts'
-import { type Tongue, wordsOf } from './index-text.ts'
+import { type Tongue, withoutCourtesies, wordsOf } from './index-text.ts'
 import { createVocabulary, type Vocabulary } from './index-vocabulary.ts'
 import { WEIGHTS, type Weights } from './index-weights.ts'
 import { createWordScorer } from './index-words.ts'
@@ -45,7 +45,7 @@ export function createIndex(
     classes,
     vocabulary,
     score(text) {
-      const readings = reader(wordsOf(text))
+      const readings = reader(withoutCourtesies(wordsOf(text)))
       const bm25 = byWords.score(readings)
       const { phrasing, centroid } = byLetters.score(readings)
       const odds = byOdds.score(readings)

@@ -26,6 +26,31 @@ export function wordsOf(text: string): Word[] {
   return forms.map((form, index) => ({ form, typed: (aligned && typed[index]) || form }))
 }
 
+/** What people begin and end a question with; it says nothing about what they ask. */
+const COURTESIES = [
+  'dobar dan|dobro vece|dobro jutro|dobro vece svima|postovani|postovana|postovanje|zdravo|cao|pozdrav|selam|merhaba',
+  'molim vas|molim te|molim|hvala unapred|hvala vam|hvala|izvinite|izvini|unapred hvala|lep pozdrav|srdacan pozdrav',
+  'hello|hi|hey|good morning|good afternoon|good evening|dear sir or madam|please|thanks in advance|thank you|thanks',
+]
+  .join('|')
+  .split('|')
+  .map(phrase => phrase.split(' '))
+  .toSorted((a, b) => b.length - a.length)
+
+/** The words of a question without greeting and thanks, unless hardly anything else was said. */
+export function withoutCourtesies(words: readonly Word[]): Word[] {
+  const kept: Word[] = []
+  for (let at = 0; at < words.length; ) {
+    const phrase = COURTESIES.find(forms => forms.every((form, offset) => words[at + offset]?.form === form))
+    if (!phrase) kept.push(words[at] as Word)
+    at += phrase?.length ?? 1
+  }
+  return kept.length >= ASKED_MIN ? kept : [...words]
+}
+
+/** Words that a question must have besides. */
+const ASKED_MIN = 2
+
 const STEMMERS = { sr: stemSerbian, en: stemEnglish }
 /** Stems are asked for again and again; the bound keeps strangers' inventions from filling the memory. */
 const MEMO_MAX = 50_000

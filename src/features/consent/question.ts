@@ -4,18 +4,18 @@
 //
 //   loads: () => [{ kind: 'consents' }],
 //   handle(state, input, context) {
-//     const t = context.sentences(state.language)
-//     if (needsConsent(context, 'participation')) return reply(state, consentQuestion(t, 'v:12:yes'))
+//     if (needsConsent(context, 'participation'))
+//       return reply(state, consentQuestion(context, state.language, 'v:12:yes'))
 //     return { state, messages: [], effects: [{ kind: 'vote', poll: '12', option: 'yes' }] }
 //   }
 //
 // Who agrees goes on as if `v:12:yes` had been pressed: nothing has to be remembered. A consent can be taken
 // back at any time, so every press asks again, and so does whatever goes on by itself (weekly clips), each time.
 // The table in which it is kept has `expire` in the registry of personal tables.
+import type { Language } from '../../core/model/content.ts'
 import type { Effect, Purpose } from '../../core/model/effect.ts'
 import type { Button, Outbound } from '../../core/model/message.ts'
 import { TOKEN_MAX } from '../../core/model/message.ts'
-import { RETENTION_DAYS } from '../../core/model/retention.ts'
 import type { Context, Translate } from '../../core/model/topic.ts'
 import { textBlock } from '../../core/text/rich.ts'
 
@@ -45,8 +45,9 @@ export function needsConsent({ data }: Context, purpose: Purpose): boolean {
  * Asks whether what the person is about to do may be kept, and whether they are old enough to say so alone.
  * `wishedToken` (at most WISHED_TOKEN_MAX characters) is pressed for them once they agree.
  */
-export function consentQuestion(t: Translate, wishedToken: string): Outbound {
-  const days = RETENTION_DAYS.participation
+export function consentQuestion(context: Context, language: Language, wishedToken: string): Outbound {
+  const t = context.sentences(language)
+  const days = context.settings.retentionDays.participation
   return {
     blocks: [textBlock(t('consent.question', { days }), '', t('consent.age'))],
     buttons: [

@@ -15,12 +15,12 @@ const BATCH = 500
 type Knowledge = Pick<Context, 'content' | 'sentences'>
 
 /** The job that sends what is due; it may run on several instances at once. */
-export function reminderJob(sql: Sql, knowledge: Knowledge): ScheduledJob {
+export function reminderJob(sql: Sql, knowledge: () => Knowledge): ScheduledJob {
   return {
     name: 'reminders',
     cron: CRON,
     async run() {
-      await sendDueReminders(sql, knowledge, Date.now())
+      await sendDueReminders(sql, knowledge(), Date.now())
     },
   }
 }

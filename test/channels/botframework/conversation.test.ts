@@ -27,7 +27,12 @@ describe('a conversation', () => {
 
   async function start(): Promise<void> {
     const knowledge = await realKnowledge()
-    kernel = startKernel({ database, channels: [harness.channel], knowledge, log: createLog('silent') })
+    kernel = startKernel({
+      database,
+      channels: [harness.channel],
+      knowledge: () => knowledge,
+      log: createLog('silent'),
+    })
   }
 
   async function say(change: Json): Promise<Json[]> {

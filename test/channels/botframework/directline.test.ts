@@ -52,7 +52,8 @@ async function startBot() {
   const database = await testDatabase()
   const log = createLog('silent')
   const channel = createBotFrameworkChannel({ allowAnonymous: true, serviceUrlAllowList: [], log })
-  kernel = startKernel({ database, channels: [channel], knowledge: await realKnowledge(), log })
+  const knowledge = await realKnowledge()
+  kernel = startKernel({ database, channels: [channel], knowledge: () => knowledge, log })
   const listener = channel.listen(kernel.receive)
   const app = await createHttpServer({
     log,

@@ -20,7 +20,7 @@ async function start(): Promise<Harness & { database: TestDatabase }> {
   const harness = await startHarness({ onReceive: async batch => void (await receive?.(batch)) })
   ends.push(() => harness.end())
   const log = createLog('silent')
-  const kernel = startKernel({ database, channels: [harness.channel], knowledge: echoKnowledge(), log })
+  const kernel = startKernel({ database, channels: [harness.channel], knowledge: () => echoKnowledge(), log })
   ends.push(() => kernel.stop())
   receive = kernel.receive
   await harness.listener.start?.()

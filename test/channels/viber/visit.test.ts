@@ -25,7 +25,7 @@ async function start(): Promise<Harness & { database: TestDatabase }> {
   })
   ends.push(() => harness.end())
   const log = createLog('silent')
-  const kernel = startKernel({ database, channels: [harness.channel], knowledge: echoKnowledge(), log })
+  const kernel = startKernel({ database, channels: [harness.channel], knowledge: () => echoKnowledge(), log })
   ends.push(() => kernel.stop())
   receive = kernel.receive
   return { ...harness, database }

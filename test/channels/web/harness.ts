@@ -52,6 +52,7 @@ export async function startChat(options: ChatOptions = {}): Promise<Chat> {
   const log = createLog('debug', { write: line => logged.push(line) })
   const { content } = await loadContent(CONTENT)
   const locales = await loadLocales(path.join(CONTENT, 'locales'))
+  const notices = await loadPrivacyNotices(CONTENT, RETENTION_DAYS)
   const channel = createWebChannel({
     database,
     databaseUrl: database.url,
@@ -59,8 +60,9 @@ export async function startChat(options: ChatOptions = {}): Promise<Chat> {
     origins: options.origins ?? [],
     suggest: query =>
       content.entries.filter(entry => entry.texts.sr.title.toLowerCase().includes(query)).map(suggestion),
-    content,
-    privacy: await loadPrivacyNotices(CONTENT, options.retention ?? RETENTION_DAYS),
+    city: content.city,
+    entries: () => content.entries,
+    privacy: () => notices(options.retention ?? RETENTION_DAYS),
     translator: locales.translator,
     log,
   })
