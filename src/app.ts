@@ -2,7 +2,8 @@
 import path from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { createBotFrameworkChannel, MICROSOFT_SERVICE_URLS } from './channels/botframework/index.ts'
-import type { Channel, Listener, ReadMedia } from './channels/channel.ts'
+import type { Channel, Listener } from './channels/channel.ts'
+import { createFileIds, forgetLostFiles } from './channels/shared/file-ids.ts'
 import { createTelegramChannel } from './channels/telegram/index.ts'
 import { createViberChannel } from './channels/viber/index.ts'
 import { createWebChannel } from './channels/web/index.ts'
@@ -23,6 +24,8 @@ import { migrate } from './platform/db/migrate.ts'
 import { createHttpServer } from './platform/http/server.ts'
 import { startJobs } from './platform/jobs.ts'
 import type { Log } from './platform/log.ts'
+import { createMedia, type Media } from './platform/media/media.ts'
+import { addMediaRoutes } from './platform/media/routes.ts'
 import { enforceRetention, RETENTION_DAYS } from './retention.ts'
 
 export interface App {
@@ -59,6 +62,8 @@ async function build(config: Config, log: Log, onStop: OnStop): Promise<{ url: s
   const databaseUrl = await reachDatabase(config, onStop)
   const database = openDatabase({ url: databaseUrl })
   onStop(() => database.close())
+  // The content brings no files yet; those it will bring are listed here.
+  const media = await createMedia({ database, folders: [] })
 
   const http = await createHttpServer({
     log,
@@ -78,9 +83,9 @@ async function build(config: Config, log: Log, onStop: OnStop): Promise<{ url: s
     log,
   })
   const channels: Channel[] = [web]
-  if (config.telegram) channels.push(telegramChannel(config, config.telegram, databaseUrl, database, log))
-
-  if (config.viber) channels.push(viberChannel(config, config.viber, knowledge, database, log))
+  const shared = { database, databaseUrl, media, log }
+  if (config.telegram) channels.push(telegramChannel(config, config.telegram, shared))
+  if (config.viber) channels.push(viberChannel(config, config.viber, knowledge, shared))
   if (config.botFramework) {
     const serviceUrlAllowList = MICROSOFT_SERVICE_URLS
     channels.push(createBotFrameworkChannel({ ...config.botFramework, serviceUrlAllowList, log }))
@@ -89,8 +94,10 @@ async function build(config: Config, log: Log, onStop: OnStop): Promise<{ url: s
   onStop(keepingErasureList(database, path.join(config.dataDir, ERASURE_LIST), log))
   const kernel = startKernel({ database, channels, knowledge, log })
   onStop(() => kernel.stop())
+  // They serve every channel: platforms load files from here too.
+  if (config.role !== 'worker') addMediaRoutes(http, media)
   await listen(channels, kernel.receive, http, config, onStop)
-  const jobs = await scheduledJobs(config, databaseUrl, knowledge, database, log)
+  const jobs = await scheduledJobs(config, knowledge, shared)
   if (jobs) onStop(() => jobs.stop())
   const { port } = http.server.address() as { port: number }
   return { url: config.publicUrl ?? `http://localhost:${port}`, channels: channelLines(config) }
@@ -116,18 +123,20 @@ async function health(database: Database): Promise<{ ready: boolean; checks: Rec
   return { ready: answered, checks: { database: answered ? 'ok' : 'unreachable', content: 'ok' } }
 }
 
+/** What the parts have in common. */
+type Shared = { database: Database; databaseUrl: string; media: Media; log: Log }
+
 function telegramChannel(
   config: Config,
   telegram: NonNullable<Config['telegram']>,
-  databaseUrl: string,
-  database: Database,
-  log: Log,
+  { database, databaseUrl, media, log }: Shared,
 ): Channel {
   return createTelegramChannel({
     ...telegram,
     publicUrl: config.publicUrl,
     commands: commandLists,
-    readMedia: mediaReader(database),
+    media,
+    fileIds: createFileIds(database.sql, 'telegram'),
     lead: leadOf(databaseUrl, 'telegram polling'),
     log,
   })
@@ -137,24 +146,15 @@ function viberChannel(
   config: Config,
   viber: NonNullable<Config['viber']>,
   knowledge: Knowledge,
-  database: Database,
-  log: Log,
+  { media, log }: Shared,
 ): Channel {
   return createViberChannel({
     ...viber,
     publicUrl: config.publicUrl,
-    readMedia: mediaReader(database),
+    media,
     welcome: (language, payload) => greet(knowledge, language, payload),
     log,
   })
-}
-
-function mediaReader(database: Database): ReadMedia {
-  return async mediaId => {
-    const [row] = await database.sql<{ bytes: Uint8Array; name: string; mime: string }>`
-      SELECT bytes, name, mime FROM media WHERE id = ${mediaId} AND (expires_at IS NULL OR expires_at > now())`
-    return row
-  }
 }
 
 const ERASURE_LIST_EVERY_MS = 60_000
@@ -191,16 +191,16 @@ async function listen(
   }
 }
 
-async function scheduledJobs(
-  config: Config,
-  url: string,
-  knowledge: Knowledge,
-  database: Database,
-  log: Log,
-) {
+async function scheduledJobs(config: Config, knowledge: Knowledge, shared: Shared) {
   if (config.role === 'web') return undefined
-  const nightly = { name: 'retention', cron: '40 3 * * *', run: () => enforceRetention(database.sql) }
-  const reminders = reminderJob(database.sql, knowledge)
+  const { database, databaseUrl: url, media, log } = shared
+  const { sql } = database
+  const clean = async () => {
+    await enforceRetention(sql)
+    await forgetLostFiles(sql, media.fileIds)
+  }
+  const nightly = { name: 'retention', cron: '40 3 * * *', run: clean }
+  const reminders = reminderJob(sql, knowledge)
   const { timeZone } = knowledge.content.city
   return startJobs({ url, timeZone, jobs: [nightly, reminders], log })
 }

@@ -57,8 +57,3 @@ export interface Channel {
   listen(receive: Receive): Listener
   send(to: Address, message: Sendable): Promise<SendResult>
 }
-
-/** Reads a stored file for channels that upload it themselves. Undefined when it is gone. */
-export type ReadMedia = (
-  mediaId: string,
-) => Promise<{ bytes: Uint8Array; name: string; mime: string } | undefined>

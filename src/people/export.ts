@@ -1,6 +1,7 @@
 // The file people receive when they ask what is kept about them.
-import { randomBytes } from 'node:crypto'
 import type { Sql } from '../platform/db/database.ts'
+import { urlOf } from '../platform/media/info.ts'
+import { writeMedia } from '../platform/media/rows.ts'
 import type { PersonalTable } from './personal.ts'
 
 const FILE_NAME = 'moji-podaci.json'
@@ -16,10 +17,8 @@ export async function exportPerson(
   const found: Record<string, object[]> = {}
   for (const { table, export: read } of tables) found[table] = await read(sql, personId)
   const bytes = Buffer.from(`${JSON.stringify({ exportedAt: now, ...found }, null, 2)}\n`)
-  const mediaId = randomBytes(18).toString('base64url')
-  const expires = new Date(now.getTime() + VALID_HOURS * 3_600_000)
-  await sql`
-    INSERT INTO media (id, person_id, name, mime, bytes, created_at, expires_at)
-    VALUES (${mediaId}, ${personId}, ${FILE_NAME}, 'application/json', ${bytes}, ${now}, ${expires})`
-  return { mediaId, url: `${publicUrl}/media/${mediaId}/${FILE_NAME}`, name: FILE_NAME, bytes: bytes.length }
+  const expiresAt = new Date(now.getTime() + VALID_HOURS * 3_600_000)
+  const file = { name: FILE_NAME, mime: 'application/json', bytes, personId, now, expiresAt }
+  const info = await writeMedia(sql, file)
+  return { mediaId: info.id, url: publicUrl + urlOf(info), name: info.name, bytes: info.bytes }
 }

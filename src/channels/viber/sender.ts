@@ -4,15 +4,15 @@
 // number, so that the next attempt goes on there; only a restart in between repeats the beginning.
 // A message whose rest is refused for good is reported as uncertain: a part of it did arrive.
 import type { Log } from '../../platform/log.ts'
-import type { Address, ReadMedia, Sendable, SendResult } from '../channel.ts'
+import type { Address, Sendable, SendResult } from '../channel.ts'
 import { remember } from '../shared/remember.ts'
 import type { Client } from './client.ts'
-import { IMAGE_BYTES_MAX } from './limits.ts'
 import { outcomeOf } from './outcome.ts'
 import { isSendable } from './payload.ts'
 import { render, type ViberCall } from './render.ts'
+import { asStored, type Registry } from './stored.ts'
 
-export type SenderOptions = { client: Client; senderName: string; readMedia: ReadMedia; log: Log }
+export type SenderOptions = Registry & { client: Client; senderName: string; log: Log }
 
 export function createSender(
   options: SenderOptions,
@@ -42,20 +42,19 @@ export function createSender(
 }
 
 async function perform(options: SenderOptions, call: ViberCall, receiver: string): Promise<SendResult> {
-  const { client, senderName, readMedia, log } = options
-  if (!isSendable(call.content)) return refused('not within the limits')
-  const image = call.imageId === undefined ? undefined : await readMedia(call.imageId)
-  if (image && image.bytes.length > IMAGE_BYTES_MAX) return refused('the picture is too large')
-  const answer = await client.call('send_message', {
-    receiver,
-    sender: { name: senderName },
-    ...call.content,
-  })
+  const { client, senderName, log } = options
+  const content = await asStored(call.content, call.mediaId, options).catch(() => 'unreadable' as const)
+  if (content === 'unreadable') return UNREADABLE
+  if (!content || !isSendable(content)) return refused('not within the limits')
+  const answer = await client.call('send_message', { receiver, sender: { name: senderName }, ...content })
   if (answer.kind === 'answered' && answer.billing !== undefined) {
     log.debug({ billing: answer.billing }, 'viber: how a message is billed')
   }
   return outcomeOf(answer)
 }
+
+/** The registry did not answer; nothing of the call was sent. */
+const UNREADABLE: SendResult = { status: 'failed', reason: 'not-sent', detail: 'the file could not be read' }
 
 function refused(detail: string): SendResult {
   return { status: 'failed', reason: 'rejected', detail }

@@ -1,8 +1,9 @@
 // What the guides ask the database to do: a file to download, a reminder to keep or to drop.
-import { randomBytes } from 'node:crypto'
 import type { Effect, EffectContext, Outcome } from '../../core/model/effect.ts'
 import type { PersonalTable } from '../../people/index.ts'
 import type { Sql } from '../../platform/db/database.ts'
+import { urlOf } from '../../platform/media/info.ts'
+import { writeMedia } from '../../platform/media/rows.ts'
 
 type Of<Kind extends Effect['kind']> = Extract<Effect, { kind: Kind }>
 
@@ -17,18 +18,15 @@ export const guideEffects = {
     { name, text }: Of<'make-file'>,
     { personId, publicUrl, now }: EffectContext,
   ): Promise<Outcome> {
-    const bytes = Buffer.from(text)
-    const mediaId = randomBytes(18).toString('base64url')
-    const expires = new Date(now.getTime() + FILE_HOURS * 3_600_000)
-    await sql`
-      INSERT INTO media (id, person_id, name, mime, bytes, created_at, expires_at)
-      VALUES (${mediaId}, ${personId}, ${name}, 'text/plain; charset=utf-8', ${bytes}, ${now}, ${expires})`
+    const expiresAt = new Date(now.getTime() + FILE_HOURS * 3_600_000)
+    const file = { name, mime: 'text/plain', bytes: Buffer.from(text), personId, now, expiresAt }
+    const info = await writeMedia(sql, file)
     return {
       kind: 'file-made',
-      mediaId,
-      url: `${publicUrl}/media/${mediaId}/${name}`,
-      name,
-      bytes: bytes.length,
+      mediaId: info.id,
+      url: publicUrl + urlOf(info),
+      name: info.name,
+      bytes: info.bytes,
     }
   },
 
