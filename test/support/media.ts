@@ -1,6 +1,32 @@
 // Files without a database, for channels that ask for them.
 import { createHash } from 'node:crypto'
+import path from 'node:path'
+import type { MediaFolder } from '../../src/platform/media/folders.ts'
 import type { MediaInfo, MediaSource } from '../../src/platform/media/info.ts'
+
+/** A real video of six seconds with its still and its captions. */
+export const CLIP_FOLDER: MediaFolder = {
+  folder: path.join(import.meta.dirname, '../platform/media/fixtures'),
+  files: [
+    {
+      id: 'clip',
+      file: 'clip.mp4',
+      mime: 'video/mp4',
+      seconds: 6,
+      width: 144,
+      height: 256,
+      thumbnailId: 'still',
+    },
+    { id: 'still', file: 'clip.jpg', mime: 'image/jpeg' },
+    { id: 'captions', file: 'clip.vtt', mime: 'text/vtt' },
+  ],
+}
+
+/** The smallest picture. */
+export const PIXEL = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+)
 
 export type TestFile = Partial<MediaInfo> & { content: Uint8Array }
 
@@ -14,9 +40,9 @@ export function filesInMemory(files: Record<string, TestFile>): MediaSource & { 
     },
     async *read({ id }: MediaInfo) {
       source.reads++
-      const content = files[id]?.content
-      if (!content) throw new Error('the file is gone')
-      yield content
+      const [, file] = Object.entries(files).find(([key, known]) => id === (known.id ?? key)) ?? []
+      if (!file) throw new Error('the file is gone')
+      yield file.content
     },
   }
   return source

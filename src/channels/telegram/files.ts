@@ -39,7 +39,9 @@ const UNREADABLE: Attempt = {
 }
 
 /** Makes the calls with a stored file in them; never rejects. */
-export function createFileSender(options: FileOptions): (call: FileCall, chat: number | string) => Promise<Attempt> {
+export function createFileSender(
+  options: FileOptions,
+): (call: FileCall, chat: number | string) => Promise<Attempt> {
   const { media, fileIds, botId, request } = options
   const upload = createUploader(options)
   const underWay = new Map<string, Promise<Attempt>>()

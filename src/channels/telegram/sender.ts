@@ -7,7 +7,14 @@ import type { Api } from 'grammy'
 import type { Address, Capabilities, Sendable, SendResult } from '../channel.ts'
 import { remember } from '../shared/remember.ts'
 import type { Clients } from './client.ts'
-import { type Attempt, createFileSender, type Failure, type FileOptions, type Request, type Sent } from './files.ts'
+import {
+  type Attempt,
+  createFileSender,
+  type Failure,
+  type FileOptions,
+  type Request,
+  type Sent,
+} from './files.ts'
 import { outcomeOf } from './outcome.ts'
 import { type ApiCall, render } from './render.ts'
 

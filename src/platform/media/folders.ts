@@ -4,8 +4,8 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { open, stat } from 'node:fs/promises'
 import path from 'node:path'
-import { fileName, HEAD_BYTES, judgeType } from './kinds.ts'
 import type { MediaInfo, MediaSource, Range } from './info.ts'
+import { fileName, HEAD_BYTES, judgeType } from './kinds.ts'
 import { pictureSize } from './picture-size.ts'
 
 /** A file of a folder. `thumbnailId` names another file of the same list. */

@@ -2,8 +2,8 @@
 import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { policyText } from '../http/security.ts'
-import { contentTypeOf, isShown } from './kinds.ts'
 import { isPersonal, type MediaInfo, type MediaSource, type Range, urlOf } from './info.ts'
+import { contentTypeOf, isShown } from './kinds.ts'
 import { wantedRange } from './range.ts'
 
 /** Seconds a browser may show somebody's own file without asking whether it still exists. */

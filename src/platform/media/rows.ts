@@ -1,8 +1,8 @@
 // Files in the database: what was made for somebody, what staff uploaded.
 import { createHash, randomBytes } from 'node:crypto'
 import type { Sql } from '../db/database.ts'
-import { fileName, judgeType } from './kinds.ts'
 import type { MediaInfo, MediaSource } from './info.ts'
+import { fileName, judgeType } from './kinds.ts'
 import { pictureSize } from './picture-size.ts'
 
 /** A larger file belongs into a folder. */
@@ -11,7 +11,10 @@ export const ROW_BYTES_MAX = 8 * 1024 * 1024
 const PIECE_BYTES = 256 * 1024
 
 /** A file to be written. The size of a picture is read from its bytes. */
-export type NewFile = Pick<MediaInfo, 'name' | 'mime' | 'seconds' | 'thumbnailId' | 'personId' | 'expiresAt'> & {
+export type NewFile = Pick<
+  MediaInfo,
+  'name' | 'mime' | 'seconds' | 'thumbnailId' | 'personId' | 'expiresAt'
+> & {
   bytes: Uint8Array
   width?: number
   height?: number
@@ -65,7 +68,9 @@ function refusalOf({ mime, bytes }: NewFile): Extract<Kept, { status: 'refused' 
   }
 }
 
-type Row = { [Key in keyof MediaInfo]-?: undefined extends MediaInfo[Key] ? MediaInfo[Key] | null : MediaInfo[Key] }
+type Row = {
+  [Key in keyof MediaInfo]-?: undefined extends MediaInfo[Key] ? MediaInfo[Key] | null : MediaInfo[Key]
+}
 
 /** Reads rows in pieces, so that a part of a large file costs what the part costs. */
 export function createRows(sql: Sql): MediaSource {

@@ -18,7 +18,7 @@ export const PERSONAL = ['Mirsad', 'Begović', '064 123 4567', 'tajna poruka']
 export type Harness = Awaited<ReturnType<typeof startHarness>>
 
 export type HarnessOptions = Partial<
-  Pick<TelegramOptions, 'mode' | 'publicUrl' | 'secret' | 'apiRoot' | 'token' | 'media'>
+  Pick<TelegramOptions, 'mode' | 'publicUrl' | 'secret' | 'apiRoot' | 'token' | 'media' | 'fileIds'>
 > & {
   /** Breaks the storing of a batch when it throws. */
   onReceive?(batch: Received[]): void | Promise<void>

@@ -18,9 +18,7 @@ export const SENDER = 'Komšija'
 export const PERSONAL = ['Mirsad', 'Begović', '064 123 4567', 'tajna poruka']
 export const USER = '01234567890A='
 
-export type HarnessOptions = Partial<
-  Pick<ViberOptions, 'welcome' | 'media' | 'publicUrl' | 'apiRoot'>
-> & {
+export type HarnessOptions = Partial<Pick<ViberOptions, 'welcome' | 'media' | 'publicUrl' | 'apiRoot'>> & {
   /** Answers what is received; breaks the storing when it throws. */
   onReceive?(batch: Received[]): Promise<Outbound[] | undefined> | Outbound[] | undefined
   onReceipts?(receipts: Receipt[]): Promise<void>

@@ -400,7 +400,13 @@ describe('a message', () => {
 
   test('has the size, the length and the addresses that are known of its file', async () => {
     const media = filesInMemory({
-      m2: { content: Buffer.alloc(321), name: 'šta.mp4', mime: 'video/mp4', seconds: 60.2, thumbnailId: 's2' },
+      m2: {
+        content: Buffer.alloc(321),
+        name: 'šta.mp4',
+        mime: 'video/mp4',
+        seconds: 60.2,
+        thumbnailId: 's2',
+      },
       s2: { content: Buffer.alloc(9), name: 's.jpg', mime: 'image/jpeg' },
       m4: { content: Buffer.alloc(17), name: 'podaci.json', mime: 'application/json' },
     })
