@@ -56,7 +56,5 @@ function infoOf(id: string, { content, ...known }: TestFile): MediaInfo {
 /** A store that does not answer. */
 export const BROKEN_MEDIA: MediaSource = {
   find: () => Promise.reject(new Error('tajna poruka')),
-  read() {
-    throw new Error('tajna poruka')
-  },
+  read: () => ({ [Symbol.asyncIterator]: () => ({ next: () => Promise.reject(new Error('tajna poruka')) }) }),
 }

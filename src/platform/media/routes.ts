@@ -24,7 +24,10 @@ export function addMediaRoutes(app: FastifyInstance, media: MediaSource): void {
       if (isKnown(headers['if-none-match'], etag)) return reply.code(304).send()
       const range = wantedRange(headers, { bytes: info.bytes, etag })
       if (range === 'unsatisfiable') {
-        return reply.code(416).header('content-range', `bytes */${info.bytes}`).send()
+        return reply
+          .code(416)
+          .headers({ 'content-range': `bytes */${info.bytes}`, 'cache-control': 'no-store' })
+          .send()
       }
       announce(reply, info, range)
       return method === 'HEAD' ? reply.send() : reply.send(Readable.from(media.read(info, range)))
