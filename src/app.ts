@@ -62,7 +62,7 @@ async function build(config: Config, log: Log, onStop: OnStop): Promise<{ url: s
   const databaseUrl = await reachDatabase(config, onStop)
   const database = openDatabase({ url: databaseUrl })
   onStop(() => database.close())
-  // The content brings no files yet; those it will bring are listed here.
+  // What the content brings in files of its own; today's has none.
   const media = await createMedia({ database, folders: [] })
 
   const http = await createHttpServer({

@@ -157,6 +157,27 @@ describe('a message on the page', () => {
     },
   )
 
+  test('shows a video with its still and captions, and its link to browsers that have no videos', () => {
+    const video: Block = {
+      kind: 'video',
+      text: 'Snimak',
+      mediaId: 'clip-0123456789ab',
+      url: '/media/clip-0123456789ab/clip.mp4',
+      posterUrl: '/media/still-0123456789ab/clip.jpg',
+      seconds: 61.4,
+      bytes: 5_000_000,
+      captionsUrl: '/media/captions-0123456789ab/clip.vtt',
+      title: 'Šta odlučuje grad',
+    }
+    expect(shown([video])).toContain(
+      '<video controls preload="none" playsinline poster="/media/still-0123456789ab/clip.jpg" ' +
+        'src="/media/clip-0123456789ab/clip.mp4" aria-label="Šta odlučuje grad">' +
+        '<track kind="captions" src="/media/captions-0123456789ab/clip.vtt" srclang="sr" label="Titl" default>' +
+        '<a href="/media/clip-0123456789ab/clip.mp4">Šta odlučuje grad</a></video>' +
+        '<figcaption>Šta odlučuje grad · 1:01 · 5.0 MB</figcaption>',
+    )
+  })
+
   test('puts the line on privacy below the buttons', () => {
     const notice = `Šta se čuva: ${WORDS.privacyUrl}`
     const made = shown(
