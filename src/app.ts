@@ -197,7 +197,7 @@ async function scheduledJobs(config: Config, knowledge: Knowledge, shared: Share
   const { sql } = database
   const clean = async () => {
     await enforceRetention(sql)
-    await forgetLostFiles(sql, media.fileIds)
+    await forgetLostFiles(sql, media.listedIds)
   }
   const nightly = { name: 'retention', cron: '40 3 * * *', run: clean }
   const reminders = reminderJob(sql, knowledge)

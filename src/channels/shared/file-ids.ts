@@ -47,9 +47,9 @@ export function createFileIds(sql: Sql, channel: ChannelId): FileIds {
   }
 }
 
-/** Deletes the ids of files that no longer exist; `fileIds` are those that are not in the database. */
-export async function forgetLostFiles(sql: Sql, fileIds: readonly string[]): Promise<void> {
+/** Deletes the ids of files that no longer exist; `listedIds`: files that are not in the database. */
+export async function forgetLostFiles(sql: Sql, listedIds: readonly string[]): Promise<void> {
   await sql`
     DELETE FROM channel_file f
-    WHERE f.media_id <> ALL(${fileIds}::text[]) AND NOT EXISTS (SELECT 1 FROM media m WHERE m.id = f.media_id)`
+    WHERE f.media_id <> ALL(${listedIds}::text[]) AND NOT EXISTS (SELECT 1 FROM media m WHERE m.id = f.media_id)`
 }

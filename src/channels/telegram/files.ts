@@ -38,6 +38,9 @@ const UNREADABLE: Attempt = {
   failure: { status: 'failed', reason: 'not-sent', detail: 'the file could not be read' },
 }
 
+/** One file on its way to one chat. */
+type Delivery = { call: FileCall; info: MediaInfo; chat: number | string }
+
 /** Makes the calls with a stored file in them; never rejects. */
 export function createFileSender(
   options: FileOptions,
@@ -47,21 +50,17 @@ export function createFileSender(
   const underWay = new Map<string, Promise<Attempt>>()
 
   async function send(call: FileCall, chat: number | string): Promise<Attempt> {
-    const { mediaId, field } = call.upload
-    const info = await media.find(mediaId)
+    const info = await media.find(call.upload.mediaId)
     if (!info) return refused('the file is gone')
-    if (!isTaken(field, info)) return refused('the file is larger than Telegram takes')
+    if (!isTaken(call.upload.field, info)) return refused('the file is larger than Telegram takes')
+    const delivery = { call, info, chat }
     // Somebody's own file goes to them once; nothing of it is kept here.
-    return info.personId === undefined ? sendShared(call, info, chat) : upload(call, info, chat)
+    return info.personId === undefined ? sendShared(delivery) : upload(delivery)
   }
 
   /** Whoever comes while the bytes are on their way waits for them, once: the upload may fail. */
-  async function sendShared(
-    call: FileCall,
-    info: MediaInfo,
-    chat: number | string,
-    hasWaited = false,
-  ): Promise<Attempt> {
+  async function sendShared(delivery: Delivery, hasWaited = false): Promise<Attempt> {
+    const { call, info, chat } = delivery
     const { field } = call.upload
     const key = { botId, mediaId: info.id, kind: field }
     const known = await fileIds.find(key)
@@ -70,15 +69,15 @@ export function createFileSender(
       if (!('failure' in attempt && isFileRefused(attempt.failure))) return attempt
       await fileIds.forget(key, known)
     }
-    const other = underWay.get(`${field} ${info.id}`)
-    if (!other || hasWaited) return uploadFirst(key, () => upload(call, info, chat))
+    const other = underWay.get(nameOf(key))
+    if (!other || hasWaited) return uploadFirst(key, delivery)
     await other
-    return sendShared(call, info, chat, true)
+    return sendShared(delivery, true)
   }
 
-  async function uploadFirst(key: FileKey, begin: () => Promise<Attempt>): Promise<Attempt> {
-    const name = `${key.kind} ${key.mediaId}`
-    const attempt = begin().then(done => keepId(key, done))
+  async function uploadFirst(key: FileKey, delivery: Delivery): Promise<Attempt> {
+    const name = nameOf(key)
+    const attempt = upload(delivery).then(done => keepId(key, done))
     underWay.set(name, attempt)
     return attempt.finally(() => {
       if (underWay.get(name) === attempt) underWay.delete(name)
@@ -95,38 +94,40 @@ export function createFileSender(
   return (call, chat) => send(call, chat).catch(() => UNREADABLE)
 }
 
-function createUploader({ media, transfer }: FileOptions) {
-  return async ({ method, payload, upload: { field } }: FileCall, info: MediaInfo, chat: number | string) => {
+function nameOf({ kind, mediaId }: FileKey): string {
+  return `${kind} ${mediaId}`
+}
+
+function createUploader({ media, transfer }: FileOptions): (delivery: Delivery) => Promise<Attempt> {
+  return async ({ call: { method, payload, upload }, info, chat }) => {
     let isBroken = false
-    const fileOf = (file: MediaInfo) =>
-      new InputFile(
-        watched(media.read(file), () => {
-          isBroken = true
-        }),
-        file.name,
-      )
-    const details = field === 'video' ? await videoDetails(info) : {}
-    const { thumbnail } = details
+    const onBroken = () => {
+      isBroken = true
+    }
+    const fileOf = (file: MediaInfo) => new InputFile(watched(media.read(file), onBroken), file.name)
+    const { still, ...details } = upload.field === 'video' ? await videoDetails(info) : {}
     const attempt = await transfer(method, {
       chat_id: chat,
       ...payload,
       ...details,
-      ...(thumbnail && { thumbnail: fileOf(thumbnail) }),
-      [field]: fileOf(info),
+      ...(still && { thumbnail: fileOf(still) }),
+      [upload.field]: fileOf(info),
     })
     // A request that broke off with its file was not carried out, whatever the connection says.
     return isBroken ? UNREADABLE : attempt
   }
 
-  async function videoDetails({ seconds, width, height, thumbnailId }: MediaInfo) {
+  async function videoDetails({ seconds, width, height, thumbnailId }: MediaInfo): Promise<VideoDetails> {
     const still = thumbnailId === undefined ? undefined : await media.find(thumbnailId)
     return {
       ...(seconds && { duration: Math.round(seconds) }),
       ...(width && height && { width, height }),
-      ...(still && isThumbnail(still) && { thumbnail: still }),
+      ...(still && isThumbnail(still) && { still }),
     }
   }
 }
+
+type VideoDetails = { duration?: number; width?: number; height?: number; still?: MediaInfo }
 
 async function* watched(pieces: AsyncIterable<Uint8Array>, onBroken: () => void) {
   try {

@@ -1,7 +1,7 @@
 // Files of folders, registered once at start. An id holds a piece of the file's hash: a changed file has
 // another address, so that every cache may keep what it has.
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
+import { createReadStream, type Stats } from 'node:fs'
 import { open, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { MediaInfo, MediaSource, Range } from './info.ts'
@@ -27,7 +27,7 @@ const PIECE_BYTES = 256 * 1024
 
 /**
  * Reads size and hash of every file. A file is found by its id as listed, with today's hash or with an
- * older one; what is found is always today's.
+ * older one; what is found is always today's, and nothing once the file was exchanged.
  */
 export async function openFolders(
   folders: readonly MediaFolder[],
@@ -36,7 +36,10 @@ export async function openFolders(
   const lookUp = (id: string) => byName.get(id) ?? byName.get(nameOf(id))
   return {
     ids: [...byName.values()].map(({ info }) => info.id),
-    find: async id => lookUp(id)?.info,
+    async find(id) {
+      const file = lookUp(id)
+      return file && (await isAsRegistered(file)) ? file.info : undefined
+    },
     async *read({ id, bytes }, range = { from: 0, to: bytes - 1 }) {
       const file = lookUp(id)
       if (!file) throw new Error('the file is gone')
@@ -93,12 +96,19 @@ async function summary(file: string): Promise<{ head: Buffer; bytes: number; sha
   return { head: head ?? Buffer.alloc(0), bytes, sha256: hash.digest('hex') }
 }
 
-/** A file that was exchanged while we run would be kept by caches under the old one's address. */
-async function* piecesOf({ info, path: file, changedMs }: Registered, { from, to }: Range) {
-  const handle = await open(file)
+/** A file that is exchanged while we run would be kept by caches under the old one's address. */
+async function isAsRegistered(
+  { info, path: file, changedMs }: Registered,
+  look: () => Promise<Stats> = () => stat(file),
+): Promise<boolean> {
+  const now = await look().catch(() => undefined)
+  return now?.size === info.bytes && now.mtimeMs === changedMs
+}
+
+async function* piecesOf(file: Registered, { from, to }: Range) {
+  const handle = await open(file.path)
   try {
-    const { size, mtimeMs } = await handle.stat()
-    if (size !== info.bytes || mtimeMs !== changedMs) throw new Error(`${file} has changed since the start`)
+    if (!(await isAsRegistered(file, () => handle.stat()))) throw new Error('the file is gone')
     const options = { start: from, end: to, highWaterMark: PIECE_BYTES, autoClose: false }
     if (to >= from) yield* handle.createReadStream(options)
   } finally {

@@ -8,8 +8,8 @@ import { createRows, type Kept, keepMedia, type NewFile } from './rows.ts'
 export interface Media extends MediaSource {
   /** Writes a row, if size and type are right. */
   keep(file: NewFile): Promise<Kept>
-  /** Ids of the folders' files as they are now. */
-  readonly fileIds: readonly string[]
+  /** Today's ids of the files in folders. */
+  readonly listedIds: readonly string[]
 }
 
 /** Registers the folders' files. Rejects, naming the file, when one of them isn't what the list says. */
@@ -24,6 +24,6 @@ export async function createMedia(options: {
     find: async id => (await folders.find(id)) ?? rows.find(id),
     read: (info, range) => (folders.ids.includes(info.id) ? folders : rows).read(info, range),
     keep: file => keepMedia(sql, file),
-    fileIds: folders.ids,
+    listedIds: folders.ids,
   }
 }

@@ -338,9 +338,9 @@ test('ids of files that no longer exist go', async () => {
   const [stays, goes] = [await keep(), await keep()]
   for (const block of [CLIP, picture(stays.id), picture(goes.id)]) await send(block)
   await database.sql`DELETE FROM media WHERE id = ${goes.id}`
-  await forgetLostFiles(database.sql, media.fileIds)
+  await forgetLostFiles(database.sql, media.listedIds)
   const left = await database.sql<{ id: string }>`SELECT media_id AS id FROM channel_file`
-  expect(left.map(({ id }) => id).sort()).toEqual([media.fileIds[0], stays.id].sort())
+  expect(left.map(({ id }) => id).sort()).toEqual([media.listedIds[0], stays.id].sort())
   await forgetLostFiles(database.sql, [])
   expect(await database.sql`SELECT 1 FROM channel_file`).toHaveLength(1)
 })
