@@ -58,10 +58,8 @@ const NAME_MAX = 150
 
 /** A name that every system takes as a file's, with an ending of its type: phones open files by it. */
 export function fileName(name: string, mime: string): string {
-  const clean = name
-    .toWellFormed()
-    .replace(/[\p{Cc}/\\:*?"<>|]/gu, '_')
-    .slice(-NAME_MAX)
+  const short = name.slice(-NAME_MAX).toWellFormed()
+  const clean = short.replace(/[\p{Cc}/\\:*?"<>|]/gu, '_')
   const { endings = [] } = kindOf(mime) ?? {}
   const ends = endings.some(ending => clean.toLowerCase().endsWith(`.${ending}`))
   return ends || !endings[0] ? clean : `${clean || 'file'}.${endings[0]}`

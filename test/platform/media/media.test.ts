@@ -152,6 +152,13 @@ describe('keeping', () => {
   const keep = (more: Partial<NewFile>) =>
     media.keep({ name: 'x', mime: 'image/png', bytes: PIXEL, now, ...more })
 
+  test('shortens a long name without leaving half a letter', async () => {
+    const { name } = await write({ name: `a${'😀'.repeat(200)}b.png` })
+    expect(name).toHaveLength(150)
+    expect(name.endsWith('😀b.png')).toBe(true)
+    expect(name.isWellFormed()).toBe(true)
+  })
+
   test.each(SIGNED)('takes %s whose bytes are just that', async (mime, bytes) => {
     const kept = await keep({ mime, bytes })
     expect(kept).toMatchObject({ status: 'kept', info: { mime, bytes: bytes.length } })
