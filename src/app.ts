@@ -2,7 +2,8 @@
 import path from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { createBotFrameworkChannel, MICROSOFT_SERVICE_URLS } from './channels/botframework/index.ts'
-import type { Channel, Listener, ReadMedia } from './channels/channel.ts'
+import type { Channel, Listener } from './channels/channel.ts'
+import { createFileIds, forgetLostFiles } from './channels/shared/file-ids.ts'
 import { createTelegramChannel } from './channels/telegram/index.ts'
 import { createViberChannel } from './channels/viber/index.ts'
 import { createWebChannel } from './channels/web/index.ts'
@@ -26,6 +27,8 @@ import { migrate } from './platform/db/migrate.ts'
 import { createHttpServer } from './platform/http/server.ts'
 import { startJobs } from './platform/jobs.ts'
 import type { Log } from './platform/log.ts'
+import { createMedia, type Media } from './platform/media/media.ts'
+import { addMediaRoutes } from './platform/media/routes.ts'
 import { enforceRetention } from './retention.ts'
 import { addApi, addConsole, firstAdminLink, shellRoutes } from './staff/index.ts'
 
@@ -67,6 +70,8 @@ async function build(config: Config, log: Log, onStop: OnStop): Promise<Omit<App
   onStop(() => database.close())
   const live = await followKnowledge(files, { database, databaseUrl, log })
   onStop(() => live.stop())
+  // What the content brings in files of its own; today's has none.
+  const media = await createMedia({ database, folders: [] })
 
   const http = await createHttpServer({
     log,
@@ -87,9 +92,9 @@ async function build(config: Config, log: Log, onStop: OnStop): Promise<Omit<App
     log,
   })
   const channels: Channel[] = [web]
-  if (config.telegram) channels.push(telegramChannel(config, config.telegram, databaseUrl, database, log))
-
-  if (config.viber) channels.push(viberChannel(config, config.viber, live, database, log))
+  const shared = { database, databaseUrl, media, log }
+  if (config.telegram) channels.push(telegramChannel(config, config.telegram, shared))
+  if (config.viber) channels.push(viberChannel(config, config.viber, live, shared))
   if (config.botFramework) {
     const serviceUrlAllowList = MICROSOFT_SERVICE_URLS
     channels.push(createBotFrameworkChannel({ ...config.botFramework, serviceUrlAllowList, log }))
@@ -98,9 +103,13 @@ async function build(config: Config, log: Log, onStop: OnStop): Promise<Omit<App
   onStop(keepingErasureList(database, path.join(config.dataDir, ERASURE_LIST), log))
   const kernel = startKernel({ database, channels, knowledge: live.knowledge, log })
   onStop(() => kernel.stop())
-  if (config.role !== 'worker') addStaffRoutes(http, { database, live, publicUrl, log })
+  if (config.role !== 'worker') {
+    // They serve every channel: platforms load files from here too.
+    addMediaRoutes(http, media)
+    addStaffRoutes(http, { database, live, publicUrl, log })
+  }
   await listen(channels, kernel.receive, http, config, onStop)
-  const jobs = await scheduledJobs(config, databaseUrl, live, database, log)
+  const jobs = await scheduledJobs(config, live, shared)
   if (jobs) onStop(() => jobs.stop())
   const { port } = http.server.address() as { port: number }
   const url = config.publicUrl ?? `http://localhost:${port}`
@@ -147,18 +156,20 @@ async function health(database: Database): Promise<{ ready: boolean; checks: Rec
   return { ready: answered, checks: { database: answered ? 'ok' : 'unreachable', content: 'ok' } }
 }
 
+/** What the parts have in common. */
+type Shared = { database: Database; databaseUrl: string; media: Media; log: Log }
+
 function telegramChannel(
   config: Config,
   telegram: NonNullable<Config['telegram']>,
-  databaseUrl: string,
-  database: Database,
-  log: Log,
+  { database, databaseUrl, media, log }: Shared,
 ): Channel {
   return createTelegramChannel({
     ...telegram,
     publicUrl: config.publicUrl,
     commands: commandLists,
-    readMedia: mediaReader(database),
+    media,
+    fileIds: createFileIds(database.sql, 'telegram'),
     lead: leadOf(databaseUrl, 'telegram polling'),
     log,
   })
@@ -168,25 +179,16 @@ function viberChannel(
   config: Config,
   viber: NonNullable<Config['viber']>,
   live: Live,
-  database: Database,
-  log: Log,
+  { database, media, log }: Shared,
 ): Channel {
   return createViberChannel({
     ...viber,
     publicUrl: config.publicUrl,
-    readMedia: mediaReader(database),
+    media,
     welcome: (language, payload) => greet(live.knowledge(), language, payload),
     onReceipts: createReceipts(database.sql),
     log,
   })
-}
-
-function mediaReader(database: Database): ReadMedia {
-  return async mediaId => {
-    const [row] = await database.sql<{ bytes: Uint8Array; name: string; mime: string }>`
-      SELECT bytes, name, mime FROM media WHERE id = ${mediaId} AND (expires_at IS NULL OR expires_at > now())`
-    return row
-  }
 }
 
 const ERASURE_LIST_EVERY_MS = 60_000
@@ -223,14 +225,16 @@ async function listen(
   }
 }
 
-async function scheduledJobs(config: Config, url: string, live: Live, database: Database, log: Log) {
+async function scheduledJobs(config: Config, live: Live, shared: Shared) {
   if (config.role === 'web') return undefined
-  const nightly = {
-    name: 'retention',
-    cron: '40 3 * * *',
-    run: () => enforceRetention(database.sql, live.settings().retentionDays),
+  const { database, databaseUrl: url, media, log } = shared
+  const { sql } = database
+  const clean = async () => {
+    await enforceRetention(sql, live.settings().retentionDays)
+    await forgetLostFiles(sql, media.listedIds)
   }
-  const reminders = reminderJob(database.sql, live.knowledge)
+  const nightly = { name: 'retention', cron: '40 3 * * *', run: clean }
+  const reminders = reminderJob(sql, live.knowledge)
   const { timeZone } = live.knowledge().content.city
   return startJobs({ url, timeZone, jobs: [nightly, reminders], log })
 }

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { isAlive } from '../src/platform/db/embedded/server.ts'
+import { cookieOf, openStream, post } from './channels/web/client.ts'
 import { ROOT, startProcess, whenListening } from './support/process.ts'
 
 let dataDir: string
@@ -50,6 +51,19 @@ describe('npm start', () => {
     await victim.kill()
     const app = await startProcess({ DATA_DIR: dataDir })
     expect((await fetch(`${app.url}/readyz`)).status).toBe(200)
+    await app.stop()
+  })
+
+  it('serves the files that the bot speaks of', async () => {
+    const app = await startProcess({ DATA_DIR: dataDir })
+    const cookie = cookieOf(await post(app.url, { text: '/moji_podaci' }))
+    const stream = await openStream(app.url, { cookie })
+    const [frame] = await stream.until(1)
+    stream.close()
+    const [, file] = /(\/media\/[\w-]+\/[\w.-]+)/.exec(JSON.stringify(frame)) ?? []
+    const response = await fetch(`${app.url}${file}`)
+    expect(response.status).toBe(200)
+    expect(response.headers.get('cache-control')).toBe('private, max-age=60')
     await app.stop()
   })
 

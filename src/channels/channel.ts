@@ -95,8 +95,3 @@ export interface Channel {
   send(to: Address, message: Sendable): Promise<SendResult>
   readonly broadcast?: Broadcast
 }
-
-/** Reads a stored file for channels that upload it themselves. Undefined when it is gone. */
-export type ReadMedia = (
-  mediaId: string,
-) => Promise<{ bytes: Uint8Array; name: string; mime: string } | undefined>

@@ -1,7 +1,8 @@
 // Files made for one person, fetched under an unguessable link that expires.
-import { randomBytes } from 'node:crypto'
 import type { EffectContext, MadeFile, NewFile } from '../core/model/effect.ts'
 import type { Sql } from '../platform/db/database.ts'
+import { urlOf } from '../platform/media/info.ts'
+import { writeMedia } from '../platform/media/rows.ts'
 
 /** The sentences `rights.exported` and `guide.file` say the same. */
 const VALID_HOURS = 24
@@ -22,11 +23,7 @@ async function keepFile(
   { name, mime, text }: NewFile,
   { personId, publicUrl, now }: Pick<EffectContext, 'personId' | 'publicUrl' | 'now'>,
 ): Promise<MadeFile> {
-  const bytes = Buffer.from(text)
-  const mediaId = randomBytes(18).toString('base64url')
-  const expires = new Date(now.getTime() + VALID_HOURS * 3_600_000)
-  await sql`
-    INSERT INTO media (id, person_id, name, mime, bytes, created_at, expires_at)
-    VALUES (${mediaId}, ${personId}, ${name}, ${mime}, ${bytes}, ${now}, ${expires})`
-  return { mediaId, url: `${publicUrl}/media/${mediaId}/${name}`, name, bytes: bytes.length }
+  const expiresAt = new Date(now.getTime() + VALID_HOURS * 3_600_000)
+  const info = await writeMedia(sql, { name, mime, bytes: Buffer.from(text), personId, now, expiresAt })
+  return { mediaId: info.id, url: publicUrl + urlOf(info), name: info.name, bytes: info.bytes }
 }

@@ -14,6 +14,7 @@ export type CardAction = {
   displayText?: string
 }
 export type Image = { url: string; alt: string }
+export type Video = { url: string; posterUrl?: string; seconds?: number }
 
 /** Whether a card can do what the button does. */
 export function accepts(button: Button): boolean {
@@ -56,10 +57,19 @@ export function heroCard(buttons: readonly Button[], image?: Image): Attachment 
   }
 }
 
-export function videoCard(url: string, title: string): Attachment {
+/** The still is shown until somebody starts the video. */
+export function videoCard({ url, posterUrl, seconds }: Video, title: string): Attachment {
   return {
     contentType: 'application/vnd.microsoft.card.video',
-    content: { title, media: [{ url }], autostart: false, autoloop: false, shareable: true },
+    content: {
+      title,
+      ...(posterUrl && { image: { url: posterUrl } }),
+      media: [{ url }],
+      ...(seconds && { duration: `PT${Math.round(seconds)}S` }),
+      autostart: false,
+      autoloop: false,
+      shareable: true,
+    },
   }
 }
 

@@ -12,6 +12,7 @@ import {
   heroCard,
   type Image,
   imageUrl,
+  type Video,
   videoCard,
   webUrl,
 } from './cards.ts'
@@ -44,7 +45,7 @@ export function render(message: Outbound, channelId: string): Said[] {
 }
 
 /** A part whose medium is a picture or a video that the channel shows, or nothing. */
-type Shown = Omit<Part, 'media'> & { image?: Image; video?: string }
+type Shown = Omit<Part, 'media'> & { image?: Image; video?: Video }
 
 function shownPart(
   { rich, buttons, media, fallback = EMPTY }: Part,
@@ -61,8 +62,9 @@ function shownPart(
     if (url) return { rich, buttons, image: { url, alt: shorten(rich.text, ALT_MAX) } }
   }
   if (media.kind === 'video' && surface.videos) {
-    const video = webUrl(media.url, MEDIA_URL_MAX)
-    if (video) return { rich, buttons, video }
+    const url = webUrl(media.url, MEDIA_URL_MAX)
+    const posterUrl = media.posterUrl && imageUrl(media.posterUrl, surface)
+    if (url) return { rich, buttons, video: { url, posterUrl, seconds: media.seconds } }
   }
   return { rich: fallback, buttons }
 }

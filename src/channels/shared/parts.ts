@@ -5,7 +5,14 @@ import { choiceLine } from './buttons.ts'
 import { bold, EMPTY, joinRich, plain, type Rich } from './rich.ts'
 
 export type Media =
-  | { kind: 'image' | 'video' | 'file'; url: string; mediaId?: string; seconds?: number }
+  | {
+      kind: 'image' | 'video' | 'file'
+      url: string
+      mediaId?: string
+      seconds?: number
+      bytes?: number
+      posterUrl?: string
+    }
   | { kind: 'location'; lat: number; lon: number; label: string }
 
 export type Part = {
@@ -93,11 +100,12 @@ function locationPart({ text, lat, lon, label }: Of<'location'>): Part {
 
 function mediaPart(block: Of<'image' | 'video' | 'file'>, caption: Rich): Part {
   const { kind, url, mediaId, text } = block
-  const seconds = block.kind === 'video' ? block.seconds : undefined
+  const bytes = block.kind === 'image' ? undefined : block.bytes
+  const film = block.kind === 'video' ? { seconds: block.seconds, posterUrl: block.posterUrl } : {}
   return {
     rich: caption,
     buttons: [],
-    media: { kind, url, mediaId, seconds },
+    media: { kind, url, mediaId, bytes, ...film },
     // Without its link the person would hear of something they can't have.
     fallback: joinRich([plain(text), text.includes(url) ? EMPTY : plain(url)], '\n'),
   }

@@ -1,8 +1,10 @@
 // The Telegram channel: https://core.telegram.org/bots/api
 import type { Api } from 'grammy'
 import type { Log } from '../../platform/log.ts'
-import type { Channel, Listener, ReadMedia, Receive } from '../channel.ts'
-import { createClient } from './client.ts'
+import type { MediaSource } from '../../platform/media/info.ts'
+import type { Channel, Listener, Receive } from '../channel.ts'
+import type { FileIds } from '../shared/file-ids.ts'
+import { type Clients, createClients } from './client.ts'
 import { pollUpdates } from './polling.ts'
 import { TELEGRAM_CAPABILITIES } from './render.ts'
 import { createSender } from './sender.ts'
@@ -23,24 +25,31 @@ export type TelegramOptions = {
   /** Where Telegram reaches us; without it the webhook must be registered by hand. */
   publicUrl?: string
   commands: CommandLists
-  readMedia: ReadMedia
+  media: MediaSource
+  /** Where the ids that Telegram gave to our files are kept. */
+  fileIds: FileIds
   /** Runs work on one instance at a time: only one may poll. */
   lead: (work: (signal: AbortSignal) => Promise<void>) => { stop(): Promise<void> }
   log: Log
 }
 
 export function createTelegramChannel(options: TelegramOptions): Channel {
-  const { api, poll } = createClient(options)
+  const clients = createClients(options)
   const capabilities = TELEGRAM_CAPABILITIES
   return {
     id: 'telegram',
     capabilities,
-    listen: receive => createListener(options, api, poll, receive),
-    send: createSender(api, options.readMedia, capabilities),
+    listen: receive => createListener(options, clients, receive),
+    send: createSender({ ...options, clients, capabilities, botId: botIdOf(options.token) }),
   }
 }
 
-function createListener(options: TelegramOptions, api: Api, poll: Api, receive: Receive): Listener {
+/** A new token of the same bot knows the same files; another bot's knows none of them. */
+function botIdOf(token: string): string {
+  return token.split(':')[0] ?? ''
+}
+
+function createListener(options: TelegramOptions, { api, poll }: Clients, receive: Receive): Listener {
   const { mode, secret, publicUrl, lead, commands, log } = options
   const stopped = new AbortController()
   let polling: { stop(): Promise<void> } | undefined

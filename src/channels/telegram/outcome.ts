@@ -11,6 +11,8 @@ const DETAIL_MAX = 200
 /** Refusals with status 400 that are about the chat, not about the message; there is no code for them. */
 const NO_SUCH_CHAT =
   /chat not found|user not found|user is deactivated|bot was (kicked|blocked)|PEER_ID_INVALID|group chat was upgraded/i
+/** Refusals that are about the file in the message: an id that has expired, is another bot's or of another kind. */
+const FILE_REFUSED = /\bfile\b|FILE_|MEDIA_|PHOTO_|VIDEO_|DOCUMENT_/i
 
 /**
  * The outcome of a call that threw. Everything but a clear refusal and a connection that was never made
@@ -21,6 +23,11 @@ export function outcomeOf(error: unknown): Exclude<SendResult, { status: 'sent' 
   const cause = error instanceof HttpError ? error.error : error
   const detail = codeOf(cause) ?? 'no answer'
   return neverLeft(cause) ? { status: 'failed', reason: 'not-sent', detail } : { status: 'uncertain', detail }
+}
+
+/** Whether other bytes, or the same ones again, may be taken instead. */
+export function isFileRefused(failure: Exclude<SendResult, { status: 'sent' }>): boolean {
+  return failure.status === 'failed' && failure.reason === 'rejected' && FILE_REFUSED.test(failure.detail)
 }
 
 function refusal(error: GrammyError): Exclude<SendResult, { status: 'sent' }> {

@@ -24,7 +24,7 @@ export type ApiCall = {
   method: 'sendMessage' | 'sendPhoto' | 'sendVideo' | 'sendDocument' | 'sendVenue' | 'sendLocation'
   /** Without `chat_id`; without the file if that has to be uploaded. */
   payload: Record<string, unknown>
-  /** The stored file that goes into `field`. */
+  /** The stored file that goes into `field`: its bytes or Telegram's id for it. */
   upload?: { field: string; mediaId: string }
   /** What to do instead when Telegram refuses this call or the file is gone. */
   otherwise?: ApiCall[]
@@ -102,11 +102,10 @@ function mediaCall(media: Media, said: Record<string, unknown>, otherwise: ApiCa
       : {}
   const payload = { ...details, ...said }
   const { mediaId } = media
-  const uploading: ApiCall[] = mediaId
-    ? [{ method, payload, upload: { field, mediaId }, otherwise }]
-    : otherwise
   const url = loadable(media)
-  return url ? [{ method, payload: { ...payload, [field]: url }, otherwise: uploading }] : uploading
+  const linked: ApiCall[] = url ? [{ method, payload: { ...payload, [field]: url }, otherwise }] : otherwise
+  // Bytes bring their still along, need no public address, and are sent once.
+  return mediaId ? [{ method, payload, upload: { field, mediaId }, otherwise: linked }] : linked
 }
 
 const METHODS = {
@@ -115,8 +114,11 @@ const METHODS = {
   file: { method: 'sendDocument', field: 'document' },
 } as const
 
+const LINKED_BYTES_MAX = 20 * 1024 * 1024
+
 /** As documents Telegram loads only these from a link: https://core.telegram.org/bots/api#sending-files */
-function loadable({ kind, url }: Exclude<Media, { kind: 'location' }>): string | undefined {
+function loadable({ kind, url, bytes = 0 }: Exclude<Media, { kind: 'location' }>): string | undefined {
+  if (bytes > LINKED_BYTES_MAX) return undefined
   if (kind === 'file' && !/\.(gif|pdf|zip)$/i.test(URL.parse(url)?.pathname ?? '')) return undefined
   return fetchableUrl(url)
 }

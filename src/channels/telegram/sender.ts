@@ -3,47 +3,45 @@
 // A message of several calls may stop in the middle. What went out is remembered here by the outbox
 // number, so that the next attempt goes on behind it; only a restart in between repeats the beginning.
 // A message whose rest is refused for good is reported as uncertain: a part of it did arrive.
-import { type Api, InputFile } from 'grammy'
-import type { Address, Capabilities, ReadMedia, Sendable, SendResult } from '../channel.ts'
+import type { Api } from 'grammy'
+import type { Address, Capabilities, Sendable, SendResult } from '../channel.ts'
 import { remember } from '../shared/remember.ts'
+import type { Clients } from './client.ts'
+import {
+  type Attempt,
+  createFileSender,
+  type Failure,
+  type FileOptions,
+  type Request,
+  type Sent,
+} from './files.ts'
 import { outcomeOf } from './outcome.ts'
 import { type ApiCall, render } from './render.ts'
 
-type Failure = Exclude<SendResult, { status: 'sent' }>
 /** Message ids of what went out, and why it stopped if it did. */
 type Progress = { ids: string[]; failure?: Failure }
 
-/** The store did not answer; nothing was sent yet. */
-const UNREADABLE: Failure = { status: 'failed', reason: 'not-sent', detail: 'the file could not be read' }
-const GONE: Failure = { status: 'failed', reason: 'rejected', detail: 'the file is gone' }
+export type SenderOptions = Pick<FileOptions, 'media' | 'fileIds' | 'botId'> & {
+  clients: Pick<Clients, 'api' | 'uploads'>
+  capabilities: Capabilities
+}
 
 export function createSender(
-  api: Api,
-  readMedia: ReadMedia,
-  capabilities: Capabilities,
+  options: SenderOptions,
 ): (to: Address, message: Sendable) => Promise<SendResult> {
+  const { clients, capabilities } = options
   const unfinished = new Map<string, { done: number; ids: string[] }>()
-  const upload = createUploader(readMedia)
+  const request = requestBy(clients.api)
+  const sendFile = createFileSender({ ...options, request, transfer: requestBy(clients.uploads) })
 
   async function perform(call: ApiCall, chat: number | string): Promise<Progress> {
-    const prepared = await upload(call).catch(() => undefined)
-    if (!prepared) return { ids: [], failure: UNREADABLE }
-    const { file, keep, forget } = prepared
-    if (call.upload && !file) return instead(call, chat, GONE)
-    try {
-      const sent = await invoke(api, call.method, { chat_id: chat, ...call.payload, ...file })
-      keep(sent)
-      return { ids: [String(sent.message_id)] }
-    } catch (error) {
-      const failure = outcomeOf(error)
-      if (!isRefused(failure)) return { ids: [], failure }
-      forget()
-      return instead(call, chat, failure)
-    }
-  }
-
-  async function instead({ otherwise }: ApiCall, chat: number | string, failure: Failure): Promise<Progress> {
-    return otherwise?.length ? performAll(otherwise, chat) : { ids: [], failure }
+    const { method, payload, upload, otherwise } = call
+    const attempt = upload
+      ? await sendFile({ ...call, upload }, chat)
+      : await request(method, { chat_id: chat, ...payload })
+    if ('sent' in attempt) return { ids: [String(attempt.sent.message_id)] }
+    const { failure } = attempt
+    return isRefused(failure) && otherwise?.length ? performAll(otherwise, chat) : { ids: [], failure }
   }
 
   async function performAll(calls: readonly ApiCall[], chat: number | string): Promise<Progress> {
@@ -80,43 +78,16 @@ function chatOf({ externalId }: Address): number | string {
   return Number.isSafeInteger(id) ? id : externalId
 }
 
-type Sent = Record<string, unknown> & { message_id: number }
-
 /** Methods are chosen while running, which the types of the library don't foresee. */
-function invoke(api: Api, method: ApiCall['method'], payload: Record<string, unknown>): Promise<Sent> {
+function requestBy(api: Api): Request {
   const methods = api.raw as unknown as Record<string, (payload: Record<string, unknown>) => Promise<Sent>>
-  return methods[method]?.(payload) ?? Promise.reject(new Error(`no such method: ${method}`))
-}
-
-type Upload = {
-  /** The field with the file; undefined when there is no file to send. */
-  file?: Record<string, InputFile | string>
-  keep(sent: Sent): void
-  forget(): void
-}
-
-/** Sends the bytes of a file once; from then on Telegram's own id for it. */
-function createUploader(readMedia: ReadMedia): (call: ApiCall) => Promise<Upload> {
-  const fileIds = new Map<string, string>()
-  return async ({ upload }) => {
-    if (!upload) return { keep: () => undefined, forget: () => undefined }
-    const { field, mediaId } = upload
-    const known = fileIds.get(mediaId)
-    const stored = known ? undefined : await readMedia(mediaId)
-    const content = known ?? (stored && new InputFile(stored.bytes, stored.name))
-    return {
-      ...(content && { file: { [field]: content } }),
-      keep(sent) {
-        const id = fileIdOf(sent[field])
-        if (id) remember(fileIds, mediaId, id)
-      },
-      forget: () => void fileIds.delete(mediaId),
+  return async (method, payload): Promise<Attempt> => {
+    try {
+      const sent = await methods[method]?.(payload)
+      if (!sent) throw new Error(`no such method: ${method}`)
+      return { sent }
+    } catch (error) {
+      return { failure: outcomeOf(error) }
     }
   }
-}
-
-/** A picture comes back in several sizes, the largest last. */
-function fileIdOf(sent: unknown): string | undefined {
-  const file = (Array.isArray(sent) ? sent.at(-1) : sent) as { file_id?: string } | undefined
-  return file?.file_id
 }

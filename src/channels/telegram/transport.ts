@@ -2,7 +2,7 @@
 // open; a request is made once.
 import http from 'node:http'
 import https from 'node:https'
-import type { Readable } from 'node:stream'
+import { pipeline, type Readable } from 'node:stream'
 
 /** What grammY hands to its `fetch`. */
 export type TransportRequest = {
@@ -21,7 +21,8 @@ const PROTOCOLS = {
 }
 
 /**
- * A `fetch` that gives up after `timeoutMs`. Rejects with the system's error; one whose `syscall` is
+ * A `fetch` that gives up after `timeoutMs` without an answer; a file in the body has the time it needs as
+ * long as it moves. Rejects with the system's error; one whose `syscall` is
  * `connect` or `getaddrinfo` says that nothing of the request was sent.
  */
 export function createTransport(timeoutMs: number) {
@@ -33,15 +34,21 @@ export function createTransport(timeoutMs: number) {
         collect(response).then(text => resolve({ json: async () => JSON.parse(text) }), reject)
       })
       call.on('error', reject)
-      giveUpAfter(call, timeoutMs)
+      const timer = giveUpAfter(call, timeoutMs)
       if (signal.aborted) call.destroy()
       else signal.addEventListener('abort', () => call.destroy(), { once: true })
       if (typeof body === 'string') call.end(body)
-      else body.pipe(call)
+      else transfer(body, call, () => timer.refresh())
     })
 }
 
-function giveUpAfter(call: http.ClientRequest, timeoutMs: number): void {
+/** What becomes of the request, its own events tell; what is left of the body is closed with it. */
+function transfer(body: Readable, call: http.ClientRequest, onMoved: () => void): void {
+  body.on('data', onMoved)
+  pipeline(body, call, () => undefined)
+}
+
+function giveUpAfter(call: http.ClientRequest, timeoutMs: number): NodeJS.Timeout {
   let connected = false
   call.once('socket', socket => {
     const ready = 'encrypted' in socket ? 'secureConnect' : 'connect'
@@ -53,6 +60,7 @@ function giveUpAfter(call: http.ClientRequest, timeoutMs: number): void {
     call.destroy(Object.assign(new Error('no answer in time'), details))
   }, timeoutMs)
   call.once('close', () => clearTimeout(timer))
+  return timer
 }
 
 async function collect(response: http.IncomingMessage): Promise<string> {

@@ -1,6 +1,7 @@
 // The Viber channel: https://creators.viber.com/docs/bots-api
 import type { Log } from '../../platform/log.ts'
-import type { Channel, Listener, ReadMedia, Receive } from '../channel.ts'
+import type { MediaSource } from '../../platform/media/info.ts'
+import type { Channel, Listener, Receive } from '../channel.ts'
 import { createBroadcast } from './broadcast.ts'
 import { type Client, createClient } from './client.ts'
 import { VIBER_CAPABILITIES } from './limits.ts'
@@ -20,7 +21,7 @@ export type ViberOptions = WebhookOptions & {
   apiRoot: string
   /** Where Viber reaches us, over https; without it the webhook must be registered by hand. */
   publicUrl?: string
-  readMedia: ReadMedia
+  media: Pick<MediaSource, 'find'>
   log: Log
 }
 

@@ -41,6 +41,8 @@ export const API_VERSION = 2
 
 /** Bytes; Android shows up to 3 MB, iOS only this much. */
 export const IMAGE_BYTES_MAX = 1024 * 1024
+/** Of the still of a video. */
+export const THUMBNAIL_BYTES_MAX = 100 * 1000
 export const VIDEO_BYTES_MAX = 26 * 1024 * 1024
 export const VIDEO_SECONDS_MAX = 180
 export const FILE_BYTES_MAX = 50 * 1024 * 1024

@@ -13,8 +13,8 @@ const { textMax, captionMax, labelMax, buttonsMax } = limits.VIBER_CAPABILITIES
 
 export type ViberCall = {
   content: Content
-  /** The stored picture in it, whose size decides whether phones can show it. */
-  imageId?: string
+  /** The stored file in it. */
+  mediaId?: string
   /** What replaces this call and all those behind it when Viber refuses it. */
   otherwise?: ViberCall[]
 }
@@ -85,7 +85,7 @@ function isCard(block: Block): block is Card {
 type Item = { rich: Rich } | Shown
 type Shown = {
   content: Content
-  imageId?: string
+  mediaId?: string
   instead: Rich
   /** Replaces everything from here on, not only this. */
   rest?: ViberCall[]
@@ -100,26 +100,25 @@ function itemsOf({ rich, media, fallback = EMPTY }: Part, blocks: readonly Block
   const content = media && mediaContent(media, blocks)
   if (!media) return [{ rich }]
   if (!content) return [{ rich: fallback }]
-  if (content.type === 'picture') {
-    return pictureItems(content, 'mediaId' in media ? media.mediaId : undefined, rich, fallback)
-  }
+  const mediaId = 'mediaId' in media ? media.mediaId : undefined
+  if (content.type === 'picture') return pictureItems(content, mediaId, rich, fallback)
   const label = media.kind === 'location' ? plain(media.label) : EMPTY
-  return [{ rich: joinRich([label, rich]) }, { content, instead: fallback }]
+  return [{ rich: joinRich([label, rich]) }, { content, mediaId, instead: fallback }]
 }
 
 /** A caption that is too long follows as a text. */
 function pictureItems(
   picture: Extract<Content, { type: 'picture' }>,
-  imageId: string | undefined,
+  mediaId: string | undefined,
   rich: Rich,
   fallback: Rich,
 ): Item[] {
   const caption = spelled(rich)
   if (caption.text.length <= captionMax) {
-    return [{ content: { ...picture, text: caption.text }, imageId, instead: fallback }]
+    return [{ content: { ...picture, text: caption.text }, mediaId, instead: fallback }]
   }
   const instead = fallback.text === rich.text ? EMPTY : fallback
-  return [{ content: picture, imageId, instead }, { rich: caption }]
+  return [{ content: picture, mediaId, instead }, { rich: caption }]
 }
 
 function choicesOf({ buttons }: Part): Choice[] {
@@ -161,7 +160,7 @@ function mergeTexts(items: readonly Item[]): Item[] {
 }
 
 /** One request, and the requests that say the same more simply. */
-type Head = { content: Content; imageId?: string; instead?: Content[]; rest?: ViberCall[] }
+type Head = { content: Content; mediaId?: string; instead?: Content[]; rest?: ViberCall[] }
 
 function headsOf(item: Item): Head[] {
   if ('rich' in item) return textContents(item.rich).map(content => ({ content }))
@@ -193,14 +192,14 @@ function chain(heads: readonly Head[], shown: Button[]): ViberCall[] {
   return calls
 }
 
-function callOf({ content, imageId, instead, rest }: Head, behind: ViberCall[], keys: Button[]): ViberCall {
+function callOf({ content, mediaId, instead, rest }: Head, behind: ViberCall[], keys: Button[]): ViberCall {
   const simpler = instead ?? (keys.length ? [content] : [])
   // A keyboard needs something to come with.
   const said = simpler.length || !keys.length ? simpler : textContents(labelList(keys))
   const otherwise = rest ?? (said.length || instead ? [...simplest(said, keys), ...behind] : [])
   return {
     content: withKeyboard(content, keys, true),
-    ...(imageId && { imageId }),
+    ...(mediaId && { mediaId }),
     ...(otherwise.length && { otherwise }),
   }
 }

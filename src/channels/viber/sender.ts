@@ -3,15 +3,15 @@
 // A message of several calls may stop in the middle. What is left is remembered here by the outbox
 // number, so that the next attempt goes on there; only a restart in between repeats the beginning.
 // A message whose rest is refused for good is reported as uncertain: a part of it did arrive.
-import type { Address, BroadcastResult, ReadMedia, Sendable, SendResult } from '../channel.ts'
+import type { Address, BroadcastResult, Sendable, SendResult } from '../channel.ts'
 import { remember } from '../shared/remember.ts'
 import type { Client } from './client.ts'
-import { IMAGE_BYTES_MAX } from './limits.ts'
 import { outcomeOf, personally } from './outcome.ts'
 import { render, type ViberCall } from './render.ts'
+import { asStored, type Registry } from './stored.ts'
 import { requestOf } from './wire.ts'
 
-export type SenderOptions = { client: Client; senderName: string; readMedia: ReadMedia }
+export type SenderOptions = Registry & { client: Client; senderName: string }
 
 export function createSender(
   options: SenderOptions,
@@ -61,22 +61,17 @@ type Failed = Extract<SendResult, { status: 'failed' }>
 
 /** The request of a call without the people it goes to, or why it can't be made. */
 export async function prepare(
-  { senderName, readMedia }: SenderOptions,
-  { content, imageId }: ViberCall,
+  options: SenderOptions,
+  call: ViberCall,
 ): Promise<{ request: object } | Failed> {
-  const request = requestOf(content, senderName)
-  if (!request) return refused('not within the limits')
-  if (imageId === undefined) return { request }
-  try {
-    const image = await readMedia(imageId)
-    return image && image.bytes.length > IMAGE_BYTES_MAX ? refused('the picture is too large') : { request }
-  } catch {
-    return UNREADABLE
-  }
+  const content = await asStored(call.content, call.mediaId, options).catch(() => 'unreadable' as const)
+  if (content === 'unreadable') return UNREADABLE
+  const request = content && requestOf(content, options.senderName)
+  return request ? { request } : refused('not within the limits')
 }
 
-/** The store did not answer; nothing of the call was sent. */
-const UNREADABLE: Failed = { status: 'failed', reason: 'not-sent', detail: 'the picture could not be read' }
+/** The registry did not answer; nothing of the call was sent. */
+const UNREADABLE: Failed = { status: 'failed', reason: 'not-sent', detail: 'the file could not be read' }
 
 function refused(detail: string): Failed {
   return { status: 'failed', reason: 'rejected', detail }

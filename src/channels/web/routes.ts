@@ -5,7 +5,6 @@ import type { FastifyInstance } from 'fastify'
 import type { Receive } from '../channel.ts'
 import { addAssetRoutes, readAssets } from './assets.ts'
 import type { Feed } from './feed.ts'
-import { addMediaRoutes } from './media.ts'
 import { addMessageRoute } from './messages.ts'
 import { addChatPage, addEmbedRoute, addPrivacyPage } from './pages.ts'
 import type { Site, WebOptions } from './site.ts'
@@ -28,6 +27,5 @@ export function addRoutes(
     addPrivacyPage(scope, site)
     addAssetRoutes(scope, site.assets)
     addEmbedRoute(scope, site)
-    addMediaRoutes(scope, site.database)
   })
 }

@@ -68,16 +68,6 @@ export async function newestSeq({ sql }: Database, address: string): Promise<num
   return row?.seq ?? 0
 }
 
-/** A stored file. */
-export type File = { name: string; mime: string; bytes: Buffer }
-
-/** A file that is not expired. */
-export async function fileById({ sql }: Database, id: string): Promise<File | undefined> {
-  const [file] = await sql<File>`
-    SELECT name, mime, bytes FROM media WHERE id = ${id} AND (expires_at IS NULL OR expires_at > now())`
-  return file
-}
-
 function shown({ seq, at, message: { blocks, buttons } }: Row): Shown {
   return { seq, at: at.toISOString(), blocks, buttons }
 }

@@ -34,6 +34,8 @@ export function statusOf(error: { statusCode?: number }): number {
 }
 
 function answer(request: FastifyRequest, reply: FastifyReply, problem: Problem): FastifyReply {
+  // What would have been sent may have been allowed to be kept.
+  reply.header('cache-control', 'no-store')
   return wantsPage(request) ? sendPage(reply, problem.status) : sendProblem(reply, problem)
 }
 

@@ -78,6 +78,9 @@ function attachmentProblem({ contentType, content }: Json, channelId: string): s
       return heroProblem(content, channelId)
     case 'application/vnd.microsoft.card.video':
       if (channelId === 'msteams') return 'Teams shows no video cards'
+      if (content.image !== undefined && !asArray([content.image]).every(({ url }) => isLink(url))) {
+        return 'a still without a link'
+      }
       return asArray(content.media).every(({ url }) => isLink(url)) && asArray(content.media).length
         ? undefined
         : 'a video card without video'

@@ -269,7 +269,9 @@ const MESSAGES: [name: string, channelId: string, message: Sendable, expected: J
             contentType: 'application/vnd.microsoft.card.video',
             content: {
               title: 'Šta odlučuje grad',
+              image: { url: 'https://grad.example/k.jpg' },
               media: [{ url: 'https://grad.example/k.mp4' }],
+              duration: 'PT61S',
               autostart: false,
               autoloop: false,
               shareable: true,

@@ -4,9 +4,11 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { TelegramServer } from 'telegram-test-api/lib/telegramServer.js'
 import { afterEach, expect, test } from 'vitest'
+import { createFileIds } from '../../../src/channels/shared/file-ids.ts'
 import { createTelegramChannel } from '../../../src/channels/telegram/index.ts'
 import type { Received } from '../../../src/core/model/event.ts'
 import { createLog } from '../../../src/platform/log.ts'
+import { filesInMemory } from '../../support/media.ts'
 import { FAKE_TOKEN } from './fake-bot-api.ts'
 import { until } from './harness.ts'
 
@@ -40,7 +42,8 @@ test('text in, answer out, button pressed', async () => {
     mode: 'polling',
     apiRoot: server.config.apiURL,
     commands: { sr: list, bs: list, en: list },
-    readMedia: async () => undefined,
+    media: filesInMemory({}),
+    fileIds: createFileIds(async () => [], 'telegram'),
     lead(work) {
       const ended = new AbortController()
       const done = work(ended.signal)

@@ -2,12 +2,13 @@
 // the real one refuses (fake-rules.ts), keeps the messages of every chat, and can be told to fail.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { answerCall, loseAnswer, readParams, refuseCall, type Script, scriptedRefusal } from './fake-http.ts'
+import { answerCall, loseAnswer, readCall, refuseCall, type Script, scriptedRefusal } from './fake-http.ts'
 import { checkCall, type Params, Refused } from './fake-rules.ts'
 import { conflict, createUpdates, type Update } from './fake-updates.ts'
 
 export type { Script } from './fake-http.ts'
-export type Call = { method: string; params: Params }
+/** `bytes`: of the request's body. */
+export type Call = { method: string; params: Params; bytes: number }
 export type SentMessage = { message_id: number; method: string } & Params
 export type FakeBotApi = Awaited<ReturnType<typeof startFakeBotApi>>
 
@@ -26,10 +27,10 @@ export async function startFakeBotApi({ token = FAKE_TOKEN, keep = true } = {}) 
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const [, asked = '', method = ''] = /^\/bot([^/]*)\/(\w+)/.exec(request.url ?? '') ?? []
-    const params = await readParams(request)
+    const { params, bytes } = await readCall(request)
     if (asked !== token) return refuseCall(response, new Refused(401, 'Unauthorized'))
     count++
-    if (keep) calls.push({ method, params })
+    if (keep) calls.push({ method, params, bytes })
     const script = scripts.get(method)?.shift()
     if (typeof script === 'object') return refuseCall(response, scriptedRefusal(script))
     if (script === 'lost-before') return void request.socket.destroy()
@@ -79,16 +80,29 @@ function createBot(token: string, keep: boolean) {
   const updates = createUpdates()
   const webhook = { url: '', secret: '' }
   const awaited = new Map<string, () => void>()
+  /** Ids of files that were uploaded, and as what. */
+  const files = new Map<string, string>()
   let lastMessageId = 0
 
   function send(method: string, params: Params): Params {
     const chat = String(params.chat_id)
     if (!/^-?\d+$/.test(chat)) throw new Refused(400, 'Bad Request: chat not found')
     if (blocked.has(chat)) throw new Refused(403, 'Forbidden: bot was blocked by the user')
+    const field = FIELDS[method]
+    if (field) checkFileId(params[field], field)
     const message = { ...params, message_id: ++lastMessageId, method }
+    if (field) files.set(`file-${lastMessageId}`, field)
     if (keep) chats.get(chat)?.push(message) ?? chats.set(chat, [message])
     awaited.get(chat)?.()
     return resultOf(message, Number(chat))
+  }
+
+  /** Links are no ids; an id is good for what it was given for. */
+  function checkFileId(file: unknown, field: string): void {
+    if (typeof file !== 'string' || file.includes('://')) return
+    const known = files.get(file)
+    if (!known) throw new Refused(400, 'Bad Request: wrong file identifier/HTTP URL specified')
+    if (known !== field) throw new Refused(400, `Bad Request: can't use file of type ${known} as ${field}`)
   }
 
   const methods: Record<string, (params: Params) => unknown> = {
@@ -146,6 +160,8 @@ function createBot(token: string, keep: boolean) {
       /** Resolves when the next message arrives in a chat. */
       nextMessageTo: (chat: number | string) =>
         new Promise<void>(resolve => awaited.set(String(chat), resolve)),
+      /** From now on no id of a file is worth anything. */
+      forgetFiles: () => files.clear(),
       block: (chat: number | string) => void blocked.add(String(chat)),
       unblock: (chat: number | string) => void blocked.delete(String(chat)),
       /** Updates that were not confirmed yet. */
@@ -165,6 +181,8 @@ function createBot(token: string, keep: boolean) {
     },
   }
 }
+
+const FIELDS: Record<string, string> = { sendPhoto: 'photo', sendVideo: 'video', sendDocument: 'document' }
 
 /** The message as the bot gets it back, as far as it looks at it. */
 function resultOf({ method, message_id, text }: SentMessage, chat: number): Params {

@@ -2,12 +2,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type Params, Refused } from './fake-rules.ts'
 
-/** Parameters come as JSON or as a form, which may hold files. */
-export async function readParams(request: IncomingMessage): Promise<Params> {
+/** Parameters come as JSON or as a form, which may hold files. `bytes`: of the body. */
+export async function readCall(request: IncomingMessage): Promise<{ params: Params; bytes: number }> {
   const chunks: Buffer[] = []
   for await (const chunk of request) chunks.push(chunk)
   const body = Buffer.concat(chunks)
-  const type = request.headers['content-type'] ?? ''
+  return { params: await paramsOf(body, request.headers['content-type'] ?? ''), bytes: body.length }
+}
+
+async function paramsOf(body: Buffer, type: string): Promise<Params> {
   if (body.length === 0) return {}
   if (type.startsWith('application/json')) return JSON.parse(body.toString())
   const form = await new Response(body, { headers: { 'content-type': type } }).formData()

@@ -128,8 +128,18 @@ function checkMedia(params: Params, field: string): void {
   const file = params[field]
   if (file === undefined) throw bad(`there is no ${field} in the request`)
   if (typeof file === 'string') checkRemoteFile(file, field)
+  else checkUpload(file, field === 'photo' ? 10 << 20 : 50 << 20)
+  if (params.thumbnail !== undefined) checkUpload(params.thumbnail, 200_000)
   checkText(params.caption, params.caption_entities, 1024, 'message caption is too long')
   checkKeyboard(params.reply_markup)
+}
+
+/** Bytes come with the request: stills can't be named by link or id. */
+function checkUpload(file: unknown, max: number): void {
+  const { bytes } = (file ?? {}) as Params
+  if (typeof bytes !== 'number') throw bad('file must be uploaded')
+  if (bytes === 0) throw bad('file must be non-empty')
+  if (bytes > max) throw new Refused(413, 'Request Entity Too Large')
 }
 
 /** A link is loaded by Telegram's servers; anything else is the id of a file they know. */

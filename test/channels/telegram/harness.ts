@@ -2,11 +2,13 @@
 // or when a secret or something personal reached the log.
 import type { FastifyInstance } from 'fastify'
 import { expect } from 'vitest'
-import type { Listener, ReadMedia } from '../../../src/channels/channel.ts'
+import type { Listener } from '../../../src/channels/channel.ts'
+import { createFileIds } from '../../../src/channels/shared/file-ids.ts'
 import { createTelegramChannel, type TelegramOptions } from '../../../src/channels/telegram/index.ts'
 import type { Received } from '../../../src/core/model/event.ts'
 import { createHttpServer } from '../../../src/platform/http/server.ts'
 import { createLog } from '../../../src/platform/log.ts'
+import { filesInMemory } from '../../support/media.ts'
 import { startFakeBotApi } from './fake-bot-api.ts'
 
 export const SECRET = 'wh-Secret_42'
@@ -16,9 +18,8 @@ export const PERSONAL = ['Mirsad', 'Begović', '064 123 4567', 'tajna poruka']
 export type Harness = Awaited<ReturnType<typeof startHarness>>
 
 export type HarnessOptions = Partial<
-  Pick<TelegramOptions, 'mode' | 'publicUrl' | 'secret' | 'apiRoot' | 'token'>
+  Pick<TelegramOptions, 'mode' | 'publicUrl' | 'secret' | 'apiRoot' | 'token' | 'media' | 'fileIds'>
 > & {
-  readMedia?: ReadMedia
   /** Breaks the storing of a batch when it throws. */
   onReceive?(batch: Received[]): void | Promise<void>
 }
@@ -34,7 +35,8 @@ export async function startHarness({ onReceive, ...options }: HarnessOptions = {
     secret: SECRET,
     apiRoot: fake.url,
     commands: COMMANDS,
-    readMedia: async () => undefined,
+    media: filesInMemory({}),
+    fileIds: createFileIds(async () => [], 'telegram'),
     lead: leadAtOnce,
     log,
     ...options,

@@ -20,7 +20,6 @@ const PHOTO: Block = {
   url: 'https://grad.example/g.png',
   alt: 'Stubići',
 }
-const LOCAL_PHOTO: Block = { ...PHOTO, url: 'http://localhost:3000/media/g.png' }
 const VIDEO: Block = {
   kind: 'video',
   text: 'Snimak',
@@ -412,73 +411,6 @@ describe('a message becomes calls', () => {
       return (reply_markup as { inline_keyboard: unknown[][] }).inline_keyboard.flat().length
     })
     expect(counts).toEqual([40, 11])
-  })
-})
-
-describe('files', () => {
-  const stored = { bytes: new Uint8Array([1, 2, 3]), name: 'g.png', mime: 'image/png' }
-
-  test('are uploaded when Telegram can’t reach them, once, and then sent by their id', async () => {
-    let reads = 0
-    await start({
-      async readMedia() {
-        reads++
-        return stored
-      },
-    })
-    await send(message([LOCAL_PHOTO]))
-    await send(message([LOCAL_PHOTO], [], '2'))
-    expect(arrived()).toEqual([
-      { method: 'sendPhoto', photo: { upload: 'g.png', bytes: 3 }, caption: 'Stubići' },
-      { method: 'sendPhoto', photo: 'file-1', caption: 'Stubići' },
-    ])
-    expect(reads).toBe(1)
-  })
-
-  test.each([
-    'failed to get HTTP URL content',
-    'wrong HTTP URL specified',
-    'wrong file identifier/HTTP URL specified',
-    'wrong type of the web page content',
-  ])('are uploaded when Telegram could not load the link: %s', async description => {
-    await start({ readMedia: async () => stored })
-    harness.fake.script('sendPhoto', { status: 400, description: `Bad Request: ${description}` })
-    await send(message([PHOTO]))
-    expect(arrived()).toEqual([
-      { method: 'sendPhoto', photo: { upload: 'g.png', bytes: 3 }, caption: 'Stubići' },
-    ])
-  })
-
-  test('that are no longer known are told in words, and uploaded the next time', async () => {
-    await start({ readMedia: async () => stored })
-    await send(message([LOCAL_PHOTO]))
-    harness.fake.script('sendPhoto', { status: 400, description: 'Bad Request: wrong file identifier' })
-    await send(message([LOCAL_PHOTO], [], '2'))
-    await send(message([LOCAL_PHOTO], [], '3'))
-    expect(arrived().map(({ method, photo }) => [method, typeof photo])).toEqual([
-      ['sendPhoto', 'object'],
-      ['sendMessage', 'undefined'],
-      ['sendPhoto', 'object'],
-    ])
-  })
-
-  test('that can’t be read now are sent later', async () => {
-    let broken = true
-    await start({
-      async readMedia() {
-        if (broken) throw new Error('tajna poruka')
-        return stored
-      },
-    })
-    expect(await send(message([LOCAL_PHOTO]))).toMatchObject({ status: 'failed', reason: 'not-sent' })
-    broken = false
-    expect(await send(message([LOCAL_PHOTO]))).toMatchObject({ status: 'sent' })
-  })
-
-  test('with other types than PDF, ZIP and GIF are uploaded although their link is public', async () => {
-    await start({ readMedia: async () => ({ ...stored, name: 'podaci.json' }) })
-    await send(message([JSON_FILE]))
-    expect(arrived()).toEqual([{ method: 'sendDocument', document: { upload: 'podaci.json', bytes: 3 } }])
   })
 })
 

@@ -1,5 +1,8 @@
 // What the transport knows about a request that failed decides whether a message may be repeated.
+import { once } from 'node:events'
 import { createServer, type Server, type Socket } from 'node:net'
+import { Readable } from 'node:stream'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { HttpError } from 'grammy'
 import { afterEach, expect, test } from 'vitest'
 import { outcomeOf } from '../../../src/channels/telegram/outcome.ts'
@@ -70,6 +73,37 @@ test('a request that is given up by its caller: uncertain', async () => {
 test('a secure connection that is never agreed on: certainly not sent', async () => {
   const port = await listen(() => undefined)
   expect(await outcome(`https://127.0.0.1:${port}/`)).toEqual(notSent('ETIMEDOUT'))
+})
+
+const upload = (address: string, pieces: AsyncIterable<Buffer>, timeoutMs: number) => {
+  const body = Readable.from(pieces)
+  const request = { method: 'POST', headers: {}, body, signal: new AbortController().signal }
+  return { body, answer: createTransport(timeoutMs)(address, request) }
+}
+
+test('a file may take longer than a silence, as long as it moves', async () => {
+  const port = await listen(socket =>
+    socket.on('data', data => {
+      if (String(data).endsWith('0\r\n\r\n')) socket.end('HTTP/1.1 200 OK\r\n\r\n{"ok":true}')
+    }),
+  )
+  async function* slowly() {
+    for (let piece = 0; piece < 8; piece++) yield await sleep(50, Buffer.from('piece'))
+  }
+  const { answer } = upload(`http://127.0.0.1:${port}/`, slowly(), 250)
+  expect(await (await answer).json()).toEqual({ ok: true })
+})
+
+test('a file whose request is given up is closed', async () => {
+  const port = await listen(() => undefined)
+  async function* endless() {
+    for (;;) yield Buffer.alloc(100_000)
+  }
+  const { body, answer } = upload(`http://127.0.0.1:${port}/`, endless(), 200)
+  const closed = once(body, 'close').catch(() => undefined)
+  await expect(answer).rejects.toMatchObject({ code: 'ETIMEDOUT' })
+  await closed
+  expect(body.destroyed).toBe(true)
 })
 
 test('a port where nobody listens: certainly not sent', async () => {

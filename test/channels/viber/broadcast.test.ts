@@ -2,6 +2,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import type { Address } from '../../../src/channels/channel.ts'
 import type { Block, Button, Outbound } from '../../../src/core/model/message.ts'
+import { filesInMemory } from '../../support/media.ts'
 import type { Scripted } from './fake-viber.ts'
 import { type Harness, type HarnessOptions, SENDER, startHarness, USER } from './harness.ts'
 
@@ -234,8 +235,8 @@ describe('the answer to a broadcast', () => {
   })
 
   test('isn’t asked for with a picture that is too large for phones', async () => {
-    const bytes = new Uint8Array(1024 * 1024 + 1)
-    await start([USER], { readMedia: async () => ({ bytes, name: 'p.png', mime: 'image/png' }) })
+    const content = new Uint8Array(1024 * 1024 + 1)
+    await start([USER], { media: filesInMemory({ m1: { content, name: 'p.png', mime: 'image/png' } }) })
     expect(await broadcast(message([PICTURE]), USER)).toMatchObject([{ status: 'singly' }])
     expect(harness.fake.calls).toEqual([])
   })

@@ -7,6 +7,7 @@ import { createViberChannel } from '../../../src/channels/viber/index.ts'
 import type { Received } from '../../../src/core/model/event.ts'
 import { createHttpServer } from '../../../src/platform/http/server.ts'
 import { createLog } from '../../../src/platform/log.ts'
+import { filesInMemory } from '../../support/media.ts'
 import { damagedBodies } from '../support/damage.ts'
 import { sign } from './fake-viber.ts'
 import { welcomeIn } from './harness.ts'
@@ -95,7 +96,7 @@ test('10,000 damaged callbacks are answered', { timeout: 120_000 }, async () => 
     token: TOKEN,
     apiRoot: 'http://127.0.0.1:1/pa',
     senderName: 'Komšija',
-    readMedia: async () => undefined,
+    media: filesInMemory({}),
     welcome: welcomeIn,
     onReceipts: async batch => void receipts.push(...batch),
     log,

@@ -8,6 +8,7 @@ import type { Received } from '../../../src/core/model/event.ts'
 import type { Outbound } from '../../../src/core/model/message.ts'
 import { createHttpServer } from '../../../src/platform/http/server.ts'
 import { createLog } from '../../../src/platform/log.ts'
+import { filesInMemory } from '../../support/media.ts'
 import { type FakeViber, startFakeViber } from './fake-viber.ts'
 
 export const PUBLIC_URL = 'https://bot.grad.example'
@@ -17,9 +18,7 @@ export const SENDER = 'Komšija'
 export const PERSONAL = ['Mirsad', 'Begović', '064 123 4567', 'tajna poruka']
 export const USER = '01234567890A='
 
-export type HarnessOptions = Partial<
-  Pick<ViberOptions, 'welcome' | 'readMedia' | 'publicUrl' | 'apiRoot'>
-> & {
+export type HarnessOptions = Partial<Pick<ViberOptions, 'welcome' | 'media' | 'publicUrl' | 'apiRoot'>> & {
   /** Answers what is received; breaks the storing when it throws. */
   onReceive?(batch: Received[]): Promise<Outbound[] | undefined> | Outbound[] | undefined
   onReceipts?(receipts: Receipt[]): Promise<void>
@@ -54,7 +53,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
     token: fake.token,
     apiRoot: fake.url,
     senderName: SENDER,
-    readMedia: async () => undefined,
+    media: filesInMemory({}),
     welcome: (language, payload) => welcomeIn(language, payload),
     async onReceipts(batch) {
       await onReceipts?.(batch)

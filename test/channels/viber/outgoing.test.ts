@@ -4,8 +4,9 @@ import { afterEach, describe, expect, test } from 'vitest'
 import type { Sendable } from '../../../src/channels/channel.ts'
 import { isSessionOpen, requestOf } from '../../../src/channels/viber/index.ts'
 import type { Block, Button } from '../../../src/core/model/message.ts'
+import { BROKEN_MEDIA, filesInMemory } from '../../support/media.ts'
 import type { Scripted } from './fake-viber.ts'
-import { type Harness, type HarnessOptions, SENDER, startHarness, USER } from './harness.ts'
+import { type Harness, type HarnessOptions, PUBLIC_URL, SENDER, startHarness, USER } from './harness.ts'
 
 type Json = Record<string, unknown>
 const text = (said: string): Block => ({ kind: 'text', text: said })
@@ -413,28 +414,59 @@ describe('a message', () => {
   })
 
   test('with a picture that is too large for phones gives its link', async () => {
-    const readMedia = async () => ({
-      bytes: new Uint8Array(1024 * 1024 + 1),
-      name: 'g.png',
-      mime: 'image/png',
-    })
-    await send(message([PICTURE], many(1)), { readMedia })
+    const media = filesInMemory({ m1: { content: new Uint8Array(1024 * 1024 + 1) } })
+    await send(message([PICTURE], many(1)), { media })
     expect(contents()).toMatchObject([{ type: 'text', text: 'Grafikon\nhttps://grad.example/g.png' }])
     expect(harness.fake.keys(USER)).toEqual(['Dugme 1'])
   })
 
-  test('with a picture that can’t be looked at now is sent later', async () => {
-    let broken = true
-    const readMedia = async () => {
-      if (broken) throw new Error('tajna poruka')
-      return undefined
-    }
-    expect(await send(message([PICTURE]), { readMedia })).toMatchObject({ reason: 'not-sent' })
-    expect(contents()).toEqual([])
-    broken = false
-    expect(await harness.channel.send({ externalId: USER }, message([PICTURE]))).toMatchObject({
-      status: 'sent',
+  test('has the size, the length and the addresses that are known of its file', async () => {
+    const media = filesInMemory({
+      m2: {
+        content: Buffer.alloc(321),
+        name: 'šta.mp4',
+        mime: 'video/mp4',
+        seconds: 60.2,
+        thumbnailId: 's2',
+      },
+      s2: { content: Buffer.alloc(9), name: 's.jpg', mime: 'image/jpeg' },
+      m4: { content: Buffer.alloc(17), name: 'podaci.json', mime: 'application/json' },
     })
+    await send(message([VIDEO, FILE]), { media, publicUrl: PUBLIC_URL })
+    expect(contents().slice(1)).toEqual([
+      {
+        type: 'video',
+        media: `${PUBLIC_URL}/media/m2/%C5%A1ta.mp4`,
+        size: 321,
+        duration: 61,
+        thumbnail: `${PUBLIC_URL}/media/s2/s.jpg`,
+      },
+      { type: 'file', media: `${PUBLIC_URL}/media/m4/podaci.json`, size: 17, file_name: 'podaci.json' },
+    ])
+  })
+
+  test.each([
+    ['larger than 26 MB', { bytes: 27_262_977 }],
+    ['longer than three minutes', { seconds: 180.4 }],
+  ])('with a video that is really %s gives its link', async (_why, known) => {
+    const media = filesInMemory({ m2: { content: Buffer.alloc(1), mime: 'video/mp4', ...known } })
+    await send(message([VIDEO]), { media })
+    expect(contents().at(-1)).toEqual({ type: 'text', text: `Snimak o gradu\n${VIDEO.url}` })
+  })
+
+  test.each([
+    ['no JPEG', { mime: 'image/png', content: Buffer.alloc(9) }],
+    ['too large', { mime: 'image/jpeg', content: Buffer.alloc(100_001) }],
+  ])('leaves out a still that is %s', async (_why, still) => {
+    const video = { content: Buffer.alloc(9), mime: 'video/mp4', thumbnailId: 's2' }
+    await send(message([VIDEO]), { media: filesInMemory({ m2: video, s2: still }) })
+    expect(contents().at(-1)).toEqual({ type: 'video', media: VIDEO.url, size: 9, duration: 62 })
+  })
+
+  test('is sent later when nothing can be learned of its file now', async () => {
+    const result = await send(message([PICTURE]), { media: BROKEN_MEDIA })
+    expect(result).toMatchObject({ status: 'failed', reason: 'not-sent' })
+    expect(contents()).toEqual([])
   })
 
   test('with a file that Viber refuses gives its link', async () => {

@@ -12,7 +12,10 @@ import type { Outbound } from '../../../src/core/model/message.ts'
 import { RETENTION_DAYS } from '../../../src/core/model/retention.ts'
 import { createHttpServer } from '../../../src/platform/http/server.ts'
 import { createLog } from '../../../src/platform/log.ts'
+import { createMedia } from '../../../src/platform/media/media.ts'
+import { addMediaRoutes } from '../../../src/platform/media/routes.ts'
 import { type TestDatabase, testDatabase } from '../../support/database.ts'
+import { CLIP_FOLDER } from '../../support/media.ts'
 
 const CONTENT = path.join(import.meta.dirname, '../../../content')
 
@@ -81,6 +84,7 @@ export async function startChat(options: ChatOptions = {}): Promise<Chat> {
   const health = async () => ({ ready: true, checks: {} })
   const app = await createHttpServer({ log, trustProxy: false, health })
   listener.routes?.(app)
+  addMediaRoutes(app, await createMedia({ database, folders: [CLIP_FOLDER] }))
   await app.listen({ port: options.port ?? 0, host: '127.0.0.1' })
   await listener.start?.()
   const { port } = app.server.address() as AddressInfo

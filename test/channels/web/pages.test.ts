@@ -4,7 +4,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ScriptWords } from '../../../src/channels/web/browser/view.js'
 import { viewMessage } from '../../../src/channels/web/browser/view.js'
 import { markup } from '../../../src/channels/web/markup.ts'
-import { rangeOf } from '../../../src/channels/web/media.ts'
 import { loadPrivacyNotices } from '../../../src/content/privacy.ts'
 import type { Block, Button } from '../../../src/core/model/message.ts'
 import { RETENTION_DAYS } from '../../../src/core/model/retention.ts'
@@ -162,6 +161,27 @@ describe('a message on the page', () => {
     },
   )
 
+  test('shows a video with its still and captions, and its link to browsers that have no videos', () => {
+    const video: Block = {
+      kind: 'video',
+      text: 'Snimak',
+      mediaId: 'clip-0123456789ab',
+      url: '/media/clip-0123456789ab/clip.mp4',
+      posterUrl: '/media/still-0123456789ab/clip.jpg',
+      seconds: 61.4,
+      bytes: 5_000_000,
+      captionsUrl: '/media/captions-0123456789ab/clip.vtt',
+      title: 'Šta odlučuje grad',
+    }
+    expect(shown([video])).toContain(
+      '<video controls preload="none" playsinline poster="/media/still-0123456789ab/clip.jpg" ' +
+        'src="/media/clip-0123456789ab/clip.mp4" aria-label="Šta odlučuje grad">' +
+        '<track kind="captions" src="/media/captions-0123456789ab/clip.vtt" srclang="sr" label="Titl" default>' +
+        '<a href="/media/clip-0123456789ab/clip.mp4">Šta odlučuje grad</a></video>' +
+        '<figcaption>Šta odlučuje grad · 1:01 · 5.0 MB</figcaption>',
+    )
+  })
+
   test.each(['', '?prefer=sr-Cyrl'])('puts the line on privacy below the buttons%s', query => {
     const notice = `Šta se čuva: ${WORDS.privacyUrl}${query}`
     const made = shown(
@@ -243,65 +263,6 @@ describe('suggestions', () => {
 
   test.each(['', 'q=', 'q=%20', `q=${'a'.repeat(300)}`, 'q=a&q=b'])('are none for %s', async query => {
     expect(await suggest(query)).toEqual({ status: 200, body: [] })
-  })
-})
-
-describe('files', () => {
-  const store = async (id: string, name: string, mime: string, expires: string | null = null) => {
-    await chat.database.sql`
-      INSERT INTO media (id, name, mime, bytes, created_at, expires_at)
-      VALUES (${id}, ${name}, ${mime}, ${Buffer.from('0123456789')}, now(), ${expires})`
-    return `/media/${id}/${encodeURIComponent(name)}`
-  }
-
-  test('are given to whoever has the address, as what they are', async () => {
-    const response = await get(await store('m1', 'moji podaci – š.json', 'application/json'))
-    expect(await response.text()).toBe('0123456789')
-    expect(response.headers.get('content-type')).toMatch('application/json')
-    expect(response.headers.get('content-disposition')).toBe(
-      `attachment; filename="moji podaci _ _.json"; filename*=UTF-8''moji%20podaci%20%E2%80%93%20%C5%A1.json`,
-    )
-    expect(response.headers.get('x-content-type-options')).toBe('nosniff')
-    expect(response.headers.get('cache-control')).toMatch('private')
-  })
-
-  test.each([
-    ['image/png', 'inline'],
-    ['video/mp4', 'inline'],
-    ['text/html', 'attachment'],
-    ['image/svg+xml', 'attachment'],
-  ])('%s is %s', async (mime, how) => {
-    const response = await get(await store(`m-${mime.replace('/', '-')}`, 'a', mime))
-    expect(response.headers.get('content-disposition')).toMatch(new RegExp(`^${how};`))
-    expect(response.headers.get('content-security-policy')).toMatch('sandbox')
-  })
-
-  test('are gone when they have expired or never were', async () => {
-    const expired = await store('m2', 'a.json', 'application/json', new Date(Date.now() - 1000).toISOString())
-    expect((await get(expired)).status).toBe(404)
-    expect((await get('/media/none/a.json')).status).toBe(404)
-  })
-
-  test('come in the part a player asks for', async () => {
-    const response = await get(await store('m3', 'a.mp4', 'video/mp4'), { range: 'bytes=2-4' })
-    expect(response.status).toBe(206)
-    expect(response.headers.get('content-range')).toBe('bytes 2-4/10')
-    expect(await response.text()).toBe('234')
-  })
-
-  test.each([
-    [undefined, undefined],
-    ['bytes=0-', { from: 0, to: 9 }],
-    ['bytes=5-100', { from: 5, to: 9 }],
-    ['bytes=-3', { from: 7, to: 9 }],
-    ['bytes=-30', { from: 0, to: 9 }],
-    ['bytes=10-', 'unsatisfiable'],
-    ['bytes=5-4', 'unsatisfiable'],
-    ['bytes=-', undefined],
-    ['bytes=0-1,3-4', undefined],
-    ['lines=0-1', undefined],
-  ])('range %s', (header, range) => {
-    expect(rangeOf(header, 10)).toEqual(range)
   })
 })
 

@@ -144,10 +144,12 @@ function viewVideo(block, words) {
     playsinline: true,
     poster: safeUrl(block.posterUrl) || undefined,
   }
+  const src = safeUrl(block.url)
   return h(
     'figure',
     { class: 'bubble media' },
-    h('video', { ...player, src: safeUrl(block.url), 'aria-label': block.title }, captions),
+    // Browsers without videos show what stands inside.
+    h('video', { ...player, src, 'aria-label': block.title }, captions, h('a', { href: src }, block.title)),
     h('figcaption', {}, `${block.title} · ${clock(block.seconds)} · ${size(block.bytes)}`),
   )
 }
