@@ -6,7 +6,7 @@ import type { Channel, Listener } from './channels/channel.ts'
 import { createFileIds, forgetLostFiles } from './channels/shared/file-ids.ts'
 import { createTelegramChannel } from './channels/telegram/index.ts'
 import { createViberChannel } from './channels/viber/index.ts'
-import { createWebChannel } from './channels/web/index.ts'
+import { CHAT_FILES, createWebChannel } from './channels/web/index.ts'
 import { commandLists } from './commands.ts'
 import type { Config } from './config.ts'
 import { loadPrivacyNotices } from './content/privacy.ts'
@@ -24,12 +24,14 @@ import { type Database, openDatabase } from './platform/db/database.ts'
 import { startEmbedded } from './platform/db/embedded/server.ts'
 import { leadOf } from './platform/db/leader.ts'
 import { migrate } from './platform/db/migrate.ts'
+import { readAssets } from './platform/http/assets.ts'
 import { createHttpServer } from './platform/http/server.ts'
 import { startJobs } from './platform/jobs.ts'
 import type { Log } from './platform/log.ts'
 import { createMedia, type Media } from './platform/media/media.ts'
 import { addMediaRoutes } from './platform/media/routes.ts'
 import { enforceRetention } from './retention.ts'
+import { ASSETS_PATH, addSite, privacyPage, SITE_FILES, type SiteOptions } from './site/index.ts'
 import { addApi, addConsole, firstAdminLink, shellRoutes } from './staff/index.ts'
 
 export interface App {
@@ -79,16 +81,19 @@ async function build(config: Config, log: Log, onStop: OnStop): Promise<Omit<App
     health: () => health(database),
     metricsToken: config.metricsToken,
   })
+  const site: SiteOptions = {
+    publicUrl,
+    origins: config.webChatOrigins,
+    city: files.content.city,
+    translator: files.sentences,
+    assets: readAssets(ASSETS_PATH, [...SITE_FILES, ...CHAT_FILES]),
+  }
   const web = createWebChannel({
     database,
     databaseUrl,
-    publicUrl,
-    origins: config.webChatOrigins,
+    ...site,
     suggest: suggesting(live),
-    city: files.content.city,
     entries: () => live.knowledge().content.entries,
-    privacy: () => notices(live.settings().retentionDays),
-    translator: files.sentences,
     log,
   })
   const channels: Channel[] = [web]
@@ -106,6 +111,7 @@ async function build(config: Config, log: Log, onStop: OnStop): Promise<Omit<App
   if (config.role !== 'worker') {
     // They serve every channel: platforms load files from here too.
     addMediaRoutes(http, media)
+    addSite(http, site, [privacyPage(() => notices(live.settings().retentionDays))])
     addStaffRoutes(http, { database, live, publicUrl, log })
   }
   await listen(channels, kernel.receive, http, config, onStop)

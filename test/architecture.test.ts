@@ -18,7 +18,7 @@ const LAYERS: [name: string, prefixes: string[]][] = [
   ['turn', ['turn/']],
   ['staff', ['staff/']],
   ['delivery and channels', ['delivery/', 'channels/']],
-  ['people, content and settings', ['people/', 'content/', 'settings/']],
+  ['people, content, settings and site', ['people/', 'content/', 'settings/', 'site/']],
   ['platform', ['platform/']],
   ['core', ['core/']],
 ]

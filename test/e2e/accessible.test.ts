@@ -1,9 +1,10 @@
 // Whoever can't see, can't use a mouse, has a small screen or a slow line.
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { readAssets, SCRIPTS } from '../../src/channels/web/assets.ts'
+import { CHAT_FILES, CHAT_SCRIPTS } from '../../src/channels/web/files.ts'
 import type { Outbound } from '../../src/core/model/message.ts'
 import { textBlock } from '../../src/core/text/rich.ts'
+import { readAssets } from '../../src/platform/http/assets.ts'
 import { type Chat, startChat } from '../channels/web/harness.ts'
 import { violations } from './support/axe.ts'
 import { openBrowser } from './support/browser.ts'
@@ -273,8 +274,8 @@ test('whoever reads further up is not pulled down by a new message', async () =>
 
 describe('a slow line', () => {
   test('all scripts together are at most 20 kB packed', () => {
-    const assets = readAssets()
-    const sizes = SCRIPTS.map(name => assets.file(name)?.packed.length ?? Number.POSITIVE_INFINITY)
+    const assets = readAssets('/assets', CHAT_FILES)
+    const sizes = CHAT_SCRIPTS.map(name => assets.file(name)?.packed.length ?? Number.POSITIVE_INFINITY)
     expect(sizes.reduce((sum, size) => sum + size)).toBeLessThanOrEqual(20 * 1024)
   })
 
@@ -285,7 +286,7 @@ describe('a slow line', () => {
     await page.goto(chat.url)
     await page.waitForLoadState('networkidle')
     const scripts = asked.filter(url => url.endsWith('.js')).map(url => url.split('/').at(-1))
-    expect(scripts.toSorted()).toEqual([...SCRIPTS].toSorted())
+    expect(scripts.toSorted()).toEqual([...CHAT_SCRIPTS].toSorted())
     expect(asked.filter(url => !url.startsWith(chat.url))).toEqual([])
     const cached = await fetch(asked.find(url => url.endsWith('chat.js')) ?? '')
     expect(cached.headers.get('cache-control')).toContain('immutable')

@@ -7,6 +7,8 @@ import { addRoutes } from './routes.ts'
 import type { WebOptions } from './site.ts'
 import { giveSeq, messagesAfter, NEWS } from './store.ts'
 
+export { CHAT_FILES } from './files.ts'
+
 /** A page has room for everything. */
 const CAPABILITIES: Capabilities = {
   textMax: 100_000,

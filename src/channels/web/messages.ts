@@ -4,10 +4,10 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { contentLanguage, pageScript } from '../../core/text/page-language.ts'
 import { sendProblem, statusOf } from '../../platform/http/errors.ts'
 import { guessedLanguage } from '../../platform/http/page-language.ts'
+import { chatPath, isEmbedded, isSecure } from '../../site/index.ts'
 import { type BodyProblem, toEvent, toReceived } from './events.ts'
-import { chatPath } from './frame.ts'
 import { addressFor } from './session.ts'
-import { admit, isEmbedded, refuseForeign, type Site, sentences } from './site.ts'
+import { admit, refuseForeign, type Site, sentences } from './site.ts'
 import { messagesAfter, newestSeq } from './store.ts'
 
 /** How long a form without a script waits for the answer, so that the page that follows shows it. */
@@ -41,8 +41,8 @@ export function addMessageRoute(app: FastifyInstance, site: Site): void {
         problem: event.problem,
       })
     }
-    const embedded = isEmbedded(caller, request)
-    const address = addressFor(app, request, reply, { secure: site.secure, embedded })
+    const embedded = caller === 'embed' || isEmbedded(request)
+    const address = addressFor(app, request, reply, { secure: isSecure(site), embedded })
     const page = guessedLanguage(request)
     const guess = page && { language: contentLanguage(page), script: pageScript(page) }
     const store = () => site.receive([toReceived(event, { address, at: Date.now(), ...guess })])
@@ -93,7 +93,7 @@ function refuse(
   reply: FastifyReply,
   { status, problem }: Refusal,
 ): FastifyReply {
-  if (isForm(request)) return reply.redirect(chatPath(isEmbedded('own', request), { problem }), 303)
+  if (isForm(request)) return reply.redirect(chatPath(isEmbedded(request), { problem }), 303)
   const detail = sentences(site, request)(`web.problem.${problem}`)
   return sendProblem(reply, { status, detail })
 }

@@ -1,9 +1,9 @@
 // The chat page, whole on the server: without a script it reads and sends as well, only not by itself.
 import { randomUUID } from 'node:crypto'
 import { type Html, html } from '../../platform/html/html.ts'
+import { chatPath, type Frame, framed, ownLink } from '../../site/index.ts'
 import { dayOf, type PageData, type ScriptWords, type Shown, viewDay, viewMessage } from './browser/view.js'
 import { type BodyProblem, TEXT_MAX } from './events.ts'
-import { chatPath, type Frame, framed, ownLink } from './frame.ts'
 import { markup } from './markup.ts'
 
 export type ChatPage = Frame & {

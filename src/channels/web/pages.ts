@@ -1,30 +1,21 @@
-// The pages for people: the chat and the notice on personal data; and the line other sites include.
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import {
-  contentLanguage,
-  knownPageLanguage,
-  PAGE_LANGUAGES,
-  type PageLanguage,
-  phrases,
-} from '../../core/text/page-language.ts'
-import { LANGUAGE_COOKIE, pageLanguage } from '../../platform/http/page-language.ts'
-import { type Asset, assetOf, sendAsset } from './assets.ts'
-import { type Frame, pagePolicy } from './frame.ts'
+// The page for people who chat, and the line other sites include.
+import type { FastifyInstance } from 'fastify'
+import { contentLanguage, PAGE_LANGUAGES, type PageLanguage, phrases } from '../../core/text/page-language.ts'
+import { type Asset, assetOf, sendAsset } from '../../platform/http/assets.ts'
+import { frameFor, inScriptOf, isEmbedded, isSecure, rememberLanguage, sendPage } from '../../site/index.ts'
 import { chatPage } from './page.ts'
-import { privacyPage } from './privacy.ts'
-import { jarOf, knownAddress } from './session.ts'
-import { isEmbedded, type Site, scriptOf } from './site.ts'
+import { knownAddress } from './session.ts'
+import type { Site } from './site.ts'
 import { lastMessages } from './store.ts'
 import { wordsFor } from './words.ts'
 
 const HISTORY_SHOWN = 50
-const A_YEAR_S = 365 * 24 * 3600
 
 /** GET /. */
 export function addChatPage(app: FastifyInstance, site: Site): void {
   app.get<{ Querystring: Record<string, unknown> }>('/', async (request, reply) => {
     const frame = frameFor(site, request)
-    rememberLanguage(app, site, request, reply)
+    rememberLanguage(app, request, reply, { secure: isSecure(site), embedded: isEmbedded(request) })
     const { city } = site
     const address = knownAddress(request)
     const { timeZone } = city
@@ -37,33 +28,12 @@ export function addChatPage(app: FastifyInstance, site: Site): void {
       }),
       history: address ? await lastMessages(site.database, address, HISTORY_SHOWN) : [],
       known: address !== undefined,
-      embedded: isEmbedded('own', request),
+      embedded: isEmbedded(request),
       start: deepLink(site, request.query.start, frame.language),
       problem: (['body', 'empty', 'long'] as const).find(problem => problem === request.query.problem),
     })
-    return sendPage(site, reply, page)
+    return sendPage(reply, site, page)
   })
-}
-
-function frameFor(site: Site, request: FastifyRequest): Frame {
-  const language = pageLanguage(request)
-  const t = phrases(language, site.translator, site.city.protectedWords)
-  const city = scriptOf(site, language)(site.city.name[contentLanguage(language)])
-  return { language, t, assets: site.assets, city }
-}
-
-/** Only a language somebody chose is remembered, not one we guessed. */
-function rememberLanguage(
-  app: FastifyInstance,
-  site: Site,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): void {
-  const chosen = knownPageLanguage((request.query as { lang?: unknown }).lang)
-  if (!chosen || chosen === request.cookies[LANGUAGE_COOKIE]) return
-  const jar = jarOf({ secure: site.secure, embedded: isEmbedded('own', request) })
-  const options = { path: '/', maxAge: A_YEAR_S, ...jar }
-  reply.header('set-cookie', app.serializeCookie(LANGUAGE_COOKIE, chosen, options))
 }
 
 /** What a link like /?start=faq-foi-request opens; the title is empty when it opens no entry. */
@@ -74,29 +44,7 @@ function deepLink(
 ): { payload: string; title: string } | undefined {
   if (typeof payload !== 'string' || !/^[\w-]{1,64}$/.test(payload)) return undefined
   const entry = site.entries().find(({ id }) => `faq-${id}` === payload)
-  return { payload, title: entry ? scriptOf(site, page)(entry.texts[contentLanguage(page)].title) : '' }
-}
-
-/** GET /privacy. */
-export function addPrivacyPage(app: FastifyInstance, site: Site): void {
-  app.get('/privacy', async (request, reply) => {
-    rememberLanguage(app, site, request, reply)
-    const frame = frameFor(site, request)
-    return sendPage(
-      site,
-      reply,
-      privacyPage(site.privacy(), frame.language, frame, scriptOf(site, frame.language)),
-    )
-  })
-}
-
-/** Pages hold a person's chat or depend on their language: no cache keeps them. */
-function sendPage({ publicUrl, origins }: Site, reply: FastifyReply, page: string): FastifyReply {
-  return reply
-    .header('content-security-policy', pagePolicy(publicUrl, origins))
-    .header('cache-control', 'no-store')
-    .type('text/html; charset=utf-8')
-    .send(page)
+  return { payload, title: entry ? inScriptOf(site, page)(entry.texts[contentLanguage(page)].title) : '' }
 }
 
 /** The one line that other sites include; its address never changes. */

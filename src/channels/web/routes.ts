@@ -3,10 +3,9 @@ import cookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
 import type { FastifyInstance } from 'fastify'
 import type { Receive } from '../channel.ts'
-import { addAssetRoutes, readAssets } from './assets.ts'
 import type { Feed } from './feed.ts'
 import { addMessageRoute } from './messages.ts'
-import { addChatPage, addEmbedRoute, addPrivacyPage } from './pages.ts'
+import { addChatPage, addEmbedRoute } from './pages.ts'
 import type { Site, WebOptions } from './site.ts'
 import { addStreamRoute, addSuggestRoute } from './stream.ts'
 
@@ -15,8 +14,7 @@ export function addRoutes(
   app: FastifyInstance,
   options: WebOptions & { receive: Receive; feed: Feed },
 ): void {
-  const secure = new URL(options.publicUrl).protocol === 'https:'
-  const site: Site = { ...options, assets: readAssets(), secure }
+  const site: Site = options
   app.register(async scope => {
     await scope.register(cookie)
     await scope.register(formbody)
@@ -24,8 +22,6 @@ export function addRoutes(
     addStreamRoute(scope, site)
     addSuggestRoute(scope, site)
     addChatPage(scope, site)
-    addPrivacyPage(scope, site)
-    addAssetRoutes(scope, site.assets)
     addEmbedRoute(scope, site)
   })
 }

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import type {} from '@fastify/cookie'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { jarOf } from '../../site/index.ts'
 import { addressOf } from './events.ts'
 
 const NAME = 'komsija'
@@ -30,11 +31,4 @@ export function addressFor(
   const kept = { path: '/', httpOnly: true, maxAge: HALF_A_YEAR_S }
   reply.header('set-cookie', app.serializeCookie(NAME, secret, { ...kept, ...jarOf(options) }))
   return addressOf(secret)
-}
-
-/** Who sees a cookie: our own pages only, or the chat in the one site that embeds it. */
-export function jarOf({ secure, embedded }: { secure: boolean; embedded: boolean }) {
-  return embedded
-    ? ({ sameSite: 'none', secure: true, partitioned: true } as const)
-    : ({ sameSite: 'lax', secure } as const)
 }

@@ -2,8 +2,9 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { contentLanguage } from '../../core/text/page-language.ts'
 import { pageLanguage } from '../../platform/http/page-language.ts'
+import { inScriptOf, isEmbedded, isSecure } from '../../site/index.ts'
 import { addressFor } from './session.ts'
-import { admit, isEmbedded, refuseForeign, type Site, scriptOf } from './site.ts'
+import { admit, refuseForeign, type Site } from './site.ts'
 import { newestSeq } from './store.ts'
 
 const SUGGESTIONS_MAX = 5
@@ -17,8 +18,8 @@ export function addStreamRoute(app: FastifyInstance, site: Site): void {
     const caller = admit(site, request, reply)
     if (caller === 'foreign') return refuseForeign(site, request, reply)
     const address = addressFor(app, request, reply, {
-      secure: site.secure,
-      embedded: isEmbedded(caller, request),
+      secure: isSecure(site),
+      embedded: caller === 'embed' || isEmbedded(request),
     })
     // A place beyond the newest comes from before a restored backup: what follows must still be shown.
     const after = Math.min(lastSeen(request), await newestSeq(site.database, address))
@@ -50,7 +51,7 @@ export function addSuggestRoute(app: FastifyInstance, site: Site): void {
     const page = pageLanguage(request)
     const query = typeof q === 'string' ? q.trim() : ''
     const found = query && query.length <= QUERY_MAX ? site.suggest(query, contentLanguage(page)) : []
-    const write = scriptOf(site, page)
+    const write = inScriptOf(site, page)
     reply.header('cache-control', 'private, max-age=60').header('vary', 'cookie, accept-language')
     return found.slice(0, SUGGESTIONS_MAX).map(({ id, title }) => ({ id, title: write(title) }))
   })

@@ -337,6 +337,7 @@ export type SentenceKey =
   | 'web.lead'
   | 'web.log'
   | 'web.map'
+  | 'web.missing'
   | 'web.newer'
   | 'web.noPersonalData'
   | 'web.offline'

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { gzipSync } from 'node:zlib'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
 const TYPES: Record<string, string> = {
   '.js': 'text/javascript; charset=utf-8',
@@ -31,12 +31,13 @@ export function readAssets(prefix: string, files: readonly string[]): Assets {
 }
 
 function readAsset(file: string): Asset {
-  const plain = readFileSync(file)
-  return {
-    type: TYPES[path.extname(file)] ?? 'application/octet-stream',
-    plain,
-    packed: gzipSync(plain, { level: 9 }),
-  }
+  return assetOf(file, readFileSync(file))
+}
+
+/** A file packed; its type is told by its name. */
+export function assetOf(name: string, plain: Buffer): Asset {
+  const type = TYPES[path.extname(name)] ?? 'application/octet-stream'
+  return { type, plain, packed: gzipSync(plain, { level: 9 }) }
 }
 
 /** A page of an older version may still ask for its files: it gets today's, unkept. */
@@ -48,9 +49,14 @@ export function addAssetRoutes(app: FastifyInstance, prefix: string, assets: Ass
       if (!asset) return reply.callNotFound()
       const current = request.params.version === assets.version
       reply.header('cache-control', current ? 'public, max-age=31536000, immutable' : 'no-cache')
-      reply.type(asset.type).header('vary', 'accept-encoding')
-      const gzip = /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''))
-      return gzip ? reply.header('content-encoding', 'gzip').send(asset.packed) : reply.send(asset.plain)
+      return sendAsset(request, reply, asset)
     },
   )
+}
+
+/** Sends a file, packed to whoever understands that. */
+export function sendAsset(request: FastifyRequest, reply: FastifyReply, asset: Asset): FastifyReply {
+  reply.type(asset.type).header('vary', 'accept-encoding')
+  const gzip = /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''))
+  return gzip ? reply.header('content-encoding', 'gzip').send(asset.packed) : reply.send(asset.plain)
 }

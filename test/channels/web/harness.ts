@@ -3,17 +3,19 @@ import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import type { Channel, Listener } from '../../../src/channels/channel.ts'
-import { createWebChannel } from '../../../src/channels/web/index.ts'
+import { CHAT_FILES, createWebChannel } from '../../../src/channels/web/index.ts'
 import { loadContent } from '../../../src/content/load.ts'
 import { loadLocales } from '../../../src/content/locales.ts'
 import { loadPrivacyNotices } from '../../../src/content/privacy.ts'
 import type { Received } from '../../../src/core/model/event.ts'
 import type { Outbound } from '../../../src/core/model/message.ts'
 import { RETENTION_DAYS } from '../../../src/core/model/retention.ts'
+import { readAssets } from '../../../src/platform/http/assets.ts'
 import { createHttpServer } from '../../../src/platform/http/server.ts'
 import { createLog } from '../../../src/platform/log.ts'
 import { createMedia } from '../../../src/platform/media/media.ts'
 import { addMediaRoutes } from '../../../src/platform/media/routes.ts'
+import { ASSETS_PATH, addSite, privacyPage, SITE_FILES, type SiteOptions } from '../../../src/site/index.ts'
 import { type TestDatabase, testDatabase } from '../../support/database.ts'
 import { CLIP_FOLDER } from '../../support/media.ts'
 
@@ -56,17 +58,20 @@ export async function startChat(options: ChatOptions = {}): Promise<Chat> {
   const { content } = await loadContent(CONTENT)
   const locales = await loadLocales(path.join(CONTENT, 'locales'))
   const notices = await loadPrivacyNotices(CONTENT, RETENTION_DAYS)
+  const site: SiteOptions = {
+    publicUrl: options.publicUrl ?? 'http://localhost:3000',
+    origins: options.origins ?? [],
+    city: content.city,
+    translator: locales.translator,
+    assets: readAssets(ASSETS_PATH, [...SITE_FILES, ...CHAT_FILES]),
+  }
   const channel = createWebChannel({
     database,
     databaseUrl: database.url,
-    publicUrl: options.publicUrl ?? 'http://localhost:3000',
-    origins: options.origins ?? [],
+    ...site,
     suggest: query =>
       content.entries.filter(entry => entry.texts.sr.title.toLowerCase().includes(query)).map(suggestion),
-    city: content.city,
     entries: () => content.entries,
-    privacy: () => notices(options.retention ?? RETENTION_DAYS),
-    translator: locales.translator,
     log,
   })
   const seen = new Set<string>()
@@ -84,6 +89,7 @@ export async function startChat(options: ChatOptions = {}): Promise<Chat> {
   const health = async () => ({ ready: true, checks: {} })
   const app = await createHttpServer({ log, trustProxy: false, health })
   listener.routes?.(app)
+  addSite(app, site, [privacyPage(() => notices(options.retention ?? RETENTION_DAYS))])
   addMediaRoutes(app, await createMedia({ database, folders: [CLIP_FOLDER] }))
   await app.listen({ port: options.port ?? 0, host: '127.0.0.1' })
   await listener.start?.()

@@ -1,9 +1,9 @@
 // What every public page has around its content: head, name of the city's bot, languages.
-import type { Translate } from '../../core/model/topic.ts'
-import { PAGE_LANGUAGES, type PageLanguage } from '../../core/text/page-language.ts'
-import { type Html, html } from '../../platform/html/html.ts'
-import { policyText } from '../../platform/http/security.ts'
-import type { Assets } from './assets.ts'
+import type { Translate } from '../core/model/topic.ts'
+import { PAGE_LANGUAGES, type PageLanguage } from '../core/text/page-language.ts'
+import { type Html, html } from '../platform/html/html.ts'
+import type { Assets } from '../platform/http/assets.ts'
+import { policyText } from '../platform/http/security.ts'
 
 /** What pages share. `city` is the city's name in the page's language and script. */
 export type Frame = { language: PageLanguage; t: Translate; assets: Assets; city: string }
@@ -17,6 +17,8 @@ export type FramedPage = Frame & {
   embedded?: boolean
   /** The entry script, for pages that have one. */
   script?: string
+  /** One sentence for search engines and previews. */
+  description?: string
   /** Handed to the script, readable as JSON from the body. */
   data?: object
   className?: string
@@ -24,7 +26,7 @@ export type FramedPage = Frame & {
 
 /** A whole page. */
 export function framed(page: FramedPage): string {
-  const { language, t, assets, city, title, body, script, data, className } = page
+  const { language, t, assets, city, title, description, body, script, data, className } = page
   return html`<!doctype html>
 <html lang="${language}">
 <head>
@@ -34,7 +36,7 @@ export function framed(page: FramedPage): string {
 <meta name="theme-color" content="#f5f1e8" media="(prefers-color-scheme: light)">
 <meta name="theme-color" content="#101718" media="(prefers-color-scheme: dark)">
 <title>${title}</title>
-<meta name="description" content="${t('web.lead')}">
+<meta name="description" content="${description ?? t('web.lead')}">
 <link rel="icon" href="${assets.url('icon.svg')}" type="image/svg+xml">
 <link rel="stylesheet" href="${assets.url('page.css')}">
 ${script && html`<script type="module" src="${assets.url(script)}"></script>`}
