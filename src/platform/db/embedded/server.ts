@@ -78,10 +78,7 @@ class Cluster {
 
   async leave(guard: Guard): Promise<void> {
     await guard.client.query('SELECT pg_advisory_lock($1)', [LEAVING])
-    const others = await guard.client.query(
-      `SELECT 1 FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid() LIMIT 1`,
-    )
-    if (others.rowCount === 0) await this.stopServer()
+    if (!(await isUsed(guard.client))) await this.stopServer()
     await guard.client.end().catch(() => undefined)
   }
 
@@ -249,6 +246,23 @@ class Cluster {
 
   private logFile(): string {
     return path.join(this.place.home, 'postgres.log')
+  }
+}
+
+/** Connections that we closed a moment ago may still be counted, on a busy machine for longer. */
+const CLOSING_MS = 1500
+
+/** Whether anybody but this client is connected. */
+async function isUsed(client: pg.Client): Promise<boolean> {
+  const since = Date.now()
+  for (;;) {
+    const { rows } = await client.query<{ guard: boolean }>(
+      `SELECT application_name = 'komsija guard' AS guard FROM pg_stat_activity
+       WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()`,
+    )
+    if (rows.length === 0) return false
+    if (rows.some(({ guard }) => guard) || Date.now() - since > CLOSING_MS) return true
+    await sleep(50)
   }
 }
 
