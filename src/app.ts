@@ -15,7 +15,14 @@ import { greet } from './core/step.ts'
 import { ERASURE_LIST } from './data-dir.ts'
 import { createReceipts } from './delivery/index.ts'
 import { createSuggester, type Suggester } from './features/answers/index.ts'
-import { reminderJob } from './features/guides/index.ts'
+import {
+  apiRoutes,
+  type Parts,
+  publicPages,
+  scheduledJobs,
+  staffPages,
+  waitingFor,
+} from './features/index.ts'
 import { startKernel } from './kernel.ts'
 import { readKnowledge } from './knowledge.ts'
 import { followKnowledge, type Live } from './live.ts'
@@ -26,7 +33,7 @@ import { leadOf } from './platform/db/leader.ts'
 import { migrate } from './platform/db/migrate.ts'
 import { readAssets } from './platform/http/assets.ts'
 import { createHttpServer } from './platform/http/server.ts'
-import { startJobs } from './platform/jobs.ts'
+import { type Jobs, startJobs } from './platform/jobs.ts'
 import type { Log } from './platform/log.ts'
 import { createMedia, type Media } from './platform/media/media.ts'
 import { addMediaRoutes } from './platform/media/routes.ts'
@@ -88,6 +95,7 @@ async function build(config: Config, log: Log, onStop: OnStop): Promise<Omit<App
     translator: files.sentences,
     assets: readAssets(ASSETS_PATH, [...SITE_FILES, ...CHAT_FILES]),
   }
+  const parts: Parts = { database, knowledge: live.knowledge, settings: live.settings, media, publicUrl, log }
   const web = createWebChannel({
     database,
     databaseUrl,
@@ -111,25 +119,17 @@ async function build(config: Config, log: Log, onStop: OnStop): Promise<Omit<App
   if (config.role !== 'worker') {
     // They serve every channel: platforms load files from here too.
     addMediaRoutes(http, media)
-    addSite(http, site, [privacyPage(() => notices(live.settings().retentionDays))])
-    addStaffRoutes(http, { database, live, publicUrl, log })
+    addSite(http, site, [privacyPage(() => notices(live.settings().retentionDays)), ...publicPages(parts)])
+    addConsole(http, { ...parts, ...site, waiting: session => waitingFor(parts, session) }, staffPages(parts))
+    addApi(http, parts, [...shellRoutes(parts), ...apiRoutes(parts)])
   }
   await listen(channels, kernel.receive, http, config, onStop)
-  const jobs = await scheduledJobs(config, live, shared)
+  const jobs = await startSchedule(config, parts, databaseUrl)
   if (jobs) onStop(() => jobs.stop())
   const { port } = http.server.address() as { port: number }
   const url = config.publicUrl ?? `http://localhost:${port}`
   const entrance = (await firstAdminLink(database)) ?? '/console'
   return { url, channels: channelLines(config), console: url + entrance }
-}
-
-function addStaffRoutes(
-  http: FastifyInstance,
-  parts: { database: Database; live: Live; publicUrl: string; log: Log },
-): void {
-  const { content, sentences } = parts.live.knowledge()
-  addConsole(http, { ...parts, city: content.city, translator: sentences, waiting: async () => ({}) }, [])
-  addApi(http, parts, shellRoutes(parts))
 }
 
 /** The type-ahead over the answers as they are now. */
@@ -231,18 +231,16 @@ async function listen(
   }
 }
 
-async function scheduledJobs(config: Config, live: Live, shared: Shared) {
+async function startSchedule(config: Config, parts: Parts, url: string): Promise<Jobs | undefined> {
   if (config.role === 'web') return undefined
-  const { database, databaseUrl: url, media, log } = shared
-  const { sql } = database
+  const { database, settings, knowledge, media, log } = parts
   const clean = async () => {
-    await enforceRetention(sql, live.settings().retentionDays)
-    await forgetLostFiles(sql, media.listedIds)
+    await enforceRetention(database.sql, settings().retentionDays)
+    await forgetLostFiles(database.sql, media.listedIds)
   }
   const nightly = { name: 'retention', cron: '40 3 * * *', run: clean }
-  const reminders = reminderJob(sql, live.knowledge)
-  const { timeZone } = live.knowledge().content.city
-  return startJobs({ url, timeZone, jobs: [nightly, reminders], log })
+  const { timeZone } = knowledge().content.city
+  return startJobs({ url, timeZone, jobs: [nightly, ...scheduledJobs(parts)], log })
 }
 
 function channelLines(config: Config): string[] {

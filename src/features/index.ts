@@ -1,12 +1,20 @@
-// Everything the bot can talk about, in the order in which topics are asked whether they accept an
-// event (the last accepts all), and what carries out their effects.
+// Everything the bot can do: topics in the order in which they are asked whether they accept an event (the
+// last accepts all), what carries out their effects, pages, routes and jobs.
+import type { Settings } from '../core/model/settings.ts'
 import type { Topic } from '../core/model/topic.ts'
+import type { Knowledge } from '../core/step.ts'
 import { consentsOf, countChats, keepFiles, kernelTables, type PersonalTable } from '../people/index.ts'
+import type { Database } from '../platform/db/database.ts'
+import type { ScheduledJob } from '../platform/jobs.ts'
+import type { Log } from '../platform/log.ts'
+import type { Media } from '../platform/media/media.ts'
+import type { PublicPage } from '../site/index.ts'
+import type { ApiRoute, Session, StaffPage, Waiting } from '../staff/index.ts'
 import type { EffectHandlers, Loaders } from '../turn/index.ts'
 import { answerEffects, answersTopic, menuTopic } from './answers/index.ts'
 import { choiceEffects, choicesOf, choicesTopic, choiceTable } from './choices/index.ts'
 import { consentEffects, consentTopic } from './consent/index.ts'
-import { guideEffects, guidesTopic, reminderTable } from './guides/index.ts'
+import { guideEffects, guidesTopic, reminderJob, reminderTable } from './guides/index.ts'
 import { linkCodeTable, linkingEffects, linkingTopic } from './linking/index.ts'
 import { rightsEffects, rightsTopic } from './rights/index.ts'
 import { welcomeTopic } from './welcome/index.ts'
@@ -47,4 +55,42 @@ export const loaders: Loaders = {
   consents: async (sql, { personId }) => ({ consents: await consentsOf(sql, personId) }),
   chats: async (sql, { personId }) => ({ chats: await countChats(sql, personId) }),
   choices: async (sql, { personId }) => ({ choices: await choicesOf(sql, personId) }),
+}
+
+/** What pages, routes and jobs of the features work with. */
+export type Parts = {
+  database: Database
+  /** Content and sentences as they are now. */
+  knowledge(): Knowledge
+  /** What staff decided, as it is now. */
+  settings(): Settings
+  media: Media
+  /** The address people see, without a slash at the end. */
+  publicUrl: string
+  log: Log
+}
+
+/** The pages of the console. */
+export function staffPages(_parts: Parts): StaffPage[] {
+  return []
+}
+
+/** How many things wait for somebody in each section of the console. */
+export async function waitingFor(_parts: Parts, _session: Session): Promise<Waiting> {
+  return {}
+}
+
+/** The routes of the interface for programs. */
+export function apiRoutes(_parts: Parts): ApiRoute[] {
+  return []
+}
+
+/** The pages everybody may see. */
+export function publicPages(_parts: Parts): PublicPage[] {
+  return []
+}
+
+/** What happens on a schedule. */
+export function scheduledJobs({ database, knowledge }: Parts): ScheduledJob[] {
+  return [reminderJob(database.sql, knowledge)]
 }

@@ -79,7 +79,7 @@ function giveDocument(state: Conversation, guide: Guide, context: Context): Turn
     effects: [
       {
         kind: 'make-files',
-        files: [{ name: `${guide.file}.txt`, mime: 'text/plain; charset=utf-8', text: `${text}\n` }],
+        files: [{ name: `${guide.file}.txt`, mime: 'text/plain', text: `${text}\n` }],
       },
     ],
   }

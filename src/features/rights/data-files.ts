@@ -28,7 +28,7 @@ export function dataFiles(
   const page = readablePage(tables, rows, wordsFor(state, context), exportedAt)
   const json = JSON.stringify({ exportedAt, ...rows }, null, 2)
   return [
-    { name: `${NAME}.html`, mime: 'text/html; charset=utf-8', text: page },
+    { name: `${NAME}.html`, mime: 'text/html', text: page },
     { name: `${NAME}.json`, mime: 'application/json', text: `${json}\n` },
   ]
 }
