@@ -20,23 +20,49 @@ export function createLetterScorer(corpus: Corpus, weights: Weights): LetterScor
   const idf = featureIdf(counted, classOf, features.size, classes.length, weights)
   const unknownIdf = idfOf(0, classes.length) + weights.idfFloor
   const phrasings = counted.map(counts => weighted(counts, idf, 0))
-  const byPhrasing = packPostings(features.size, phrasings)
+  const common = idfOf(weights.commonShare * classes.length, classes.length) + weights.idfFloor
+  const byPhrasing = packPostings(
+    features.size,
+    phrasings.map(vector => withoutCommon(vector, idf, common)),
+  )
   const byClass = packPostings(features.size, centroids(phrasings, classOf, features.size, classes.length))
   const rowOf = Uint32Array.from(classOf)
+  /** Used again for every question: one is scored at a time. */
+  const near = new Float32Array(rowOf.length)
 
   return {
     score(readings) {
       const counts = features.count(readings.flatMap(reading => reading.forms))
       const { ids, weights: factors } = weighted(counts, idf, counts.unknown * unknownIdf * unknownIdf)
-      const near = new Float32Array(rowOf.length)
+      near.fill(0)
       const centroid = new Float32Array(classes.length)
+      let rest = 1
       for (let i = 0; i < ids.length; i++) {
-        byPhrasing.addTo(near, ids[i] as number, factors[i] as number)
-        byClass.addTo(centroid, ids[i] as number, factors[i] as number)
+        const id = ids[i] as number
+        const factor = factors[i] as number
+        byClass.addTo(centroid, id, factor)
+        if ((idf[id] as number) < common) rest -= factor * factor
+        else byPhrasing.addTo(near, id, factor)
       }
-      return { phrasing: bestPerClass(near, rowOf, classes.length), centroid }
+      const phrasing = bestPerClass(near, rowOf, classes.length)
+      const scale = 1 / Math.sqrt(Math.max(rest, 1e-6))
+      return { phrasing: phrasing.map(cosine => Math.min(1, cosine * scale)), centroid }
     },
   }
+}
+
+/** Pieces that nearly every class has tell no phrasing from another, and are most of the work. */
+function withoutCommon({ ids, weights }: Vector, idf: Float32Array, common: number): Vector {
+  const kept = new Uint32Array(ids.length)
+  const keptWeights = new Float32Array(ids.length)
+  let size = 0
+  for (let i = 0; i < ids.length; i++) {
+    const id = ids[i] as number
+    if ((idf[id] as number) < common) continue
+    kept[size] = id
+    keptWeights[size++] = weights[i] as number
+  }
+  return { ids: kept.subarray(0, size), weights: madeUnit(keptWeights.subarray(0, size), 0) }
 }
 
 function bestPerClass(near: Float32Array, rowOf: Uint32Array, classes: number): Float32Array {

@@ -19,6 +19,8 @@ export const WEIGHTS = {
   gramMin: 2,
   gramMax: 3,
   pair: 0.7,
+  /** A piece in more than this share of the classes doesn't count for the nearest phrasing. */
+  commonShare: 0.7,
   /** Added to every feature's idf, so that common ones still count a little. */
   idfFloor: 1,
   /** Texts that every class is taken to have of every feature, in the odds. */
