@@ -4,6 +4,7 @@ import path from 'node:path'
 import Fuse from 'fuse.js'
 import MiniSearch from 'minisearch'
 import { loadContent } from '../../src/content/load.ts'
+import type { Content } from '../../src/core/model/content.ts'
 import { fold } from '../../src/core/text/fold.ts'
 import { type Example, evaluate, quantile } from '../../src/features/answers/evaluate.ts'
 import { createIndex } from '../../src/features/answers/index-build.ts'
@@ -11,8 +12,9 @@ import type { ClassText } from '../../src/features/answers/index-corpus.ts'
 import { stemOf, type Tongue } from '../../src/features/answers/index-text.ts'
 import { classTexts, createMatcher, rank } from '../../src/features/answers/matcher.ts'
 import { measure } from '../faq/measure.ts'
-import { jsonLines, queriesFor } from '../faq/queries.ts'
+import { jsonLines, type Query, queriesFor } from '../faq/queries.ts'
 import { HELD_OUT, xsidDraw } from '../faq/xsid.ts'
+import { benchLeftOut } from './left-out.ts'
 import { nlpjsEngine } from './nlpjs.ts'
 import { benchRobust } from './robust.ts'
 
@@ -45,11 +47,45 @@ export async function benchFaq(): Promise<object> {
       'en',
       inScope.filter(query => query.lang === 'en'),
     ),
+    byLanguage: byLanguage(content, queries),
+    size: sizeOf(content),
+    leftOut: benchLeftOut(content),
     robust: benchRobust(content, queries),
     xsid10: benchXsid(),
     clinc10: benchEnglish('clinc10'),
     banking10: benchEnglish('banking10'),
   }
+}
+
+/** Right first and among three, for each language and script of the questions. */
+function byLanguage(content: Content, queries: readonly Query[]): object {
+  const matcher = createMatcher(content)
+  const groups = Map.groupBy(queries, ({ lang, script }) => `${lang}-${script}`)
+  return Object.fromEntries(
+    [...groups].map(([name, asked]) => {
+      const { n, top1, recall3, answered, answeredRight } = measure(matcher, asked)
+      return [name, { n, top1, recall3, answered, answeredRight }]
+    }),
+  )
+}
+
+/** What the index of today's content costs: the time of its second building, as after a change of content. */
+function sizeOf(content: Content): object {
+  const used = () => {
+    const { heapUsed, arrayBuffers } = process.memoryUsage()
+    return heapUsed + arrayBuffers
+  }
+  const before = used()
+  const first = createMatcher(content)
+  const memoryMb = (used() - before) / 1e6
+  const from = performance.now()
+  createMatcher(content)
+  const buildMs = performance.now() - from
+  first.match('ko popravlja rasvetu')
+  const phrasings = content.entries
+    .flatMap(({ texts }) => Object.values(texts))
+    .flatMap(text => text.phrasings)
+  return { entries: content.entries.length, phrasings: phrasings.length, buildMs, memoryMb }
 }
 
 async function compareCivic(

@@ -2,7 +2,7 @@
 import type { Content, Entry } from '../../src/core/model/content.ts'
 import { LANGUAGES } from '../../src/core/model/content.ts'
 import { quantile } from '../../src/features/answers/evaluate.ts'
-import { createMatcher } from '../../src/features/answers/matcher.ts'
+import { createMatcher, type Matcher } from '../../src/features/answers/matcher.ts'
 import { measure, share } from '../faq/measure.ts'
 import type { Query } from '../faq/queries.ts'
 
@@ -16,16 +16,21 @@ const PARTS = 8
 export function benchRobust(content: Content, queries: readonly Query[]): object {
   const matcher = createMatcher(content)
   const mistyped = queries.map(query => ({ ...query, q: withTypos(query.q) }))
-  const ekavian = queries.map(query => ({
-    ...query,
-    q: query.q.replace(/ije/g, 'e').replace(/je(?=\p{L})/gu, 'e'),
-  }))
   return {
     mistypedTop1: measure(matcher, mistyped).top1,
-    ekavianTop1: measure(matcher, ekavian).top1,
+    ekavianSame: ekavianSame(matcher, queries),
     deletedAnswered: deletedAnswered(content, queries),
     large: benchLarge(content, queries),
   }
+}
+
+/** Of the questions with ijekavian words: how many have the same first answer when they are respelt in ekavian. */
+function ekavianSame(matcher: Matcher, queries: readonly Query[]): number {
+  const respelt = (q: string) =>
+    q.replace(/(?<=\p{L})ije(?=\p{L})/gu, 'e').replace(/(?<=\p{L})je(?=\p{L})/gu, 'e')
+  const first = (q: string, language: Query['lang']) => matcher.match(q, { language }).top[0]?.id
+  const ijekavian = queries.filter(({ q, lang, kind }) => kind === 'in' && lang !== 'en' && respelt(q) !== q)
+  return share(ijekavian, ({ q, lang }) => first(q, lang) === first(respelt(q), lang))
 }
 
 /** Every eighth letter is swapped with the next; deterministic. */
