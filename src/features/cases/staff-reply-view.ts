@@ -58,7 +58,7 @@ function cannedRow({ t }: Visit, { settings }: ReplyPart, address: string): Html
   return html`<p class="row"><label>${t('console.inbox.canned')}<select name="canned">${cannedReplies.map(
     ({ id, title }) => html`<option value="${id}">${title}</option>`,
   )}</select></label>
-<button formaction="${address}/canned" formnovalidate hx-post="${address}/canned" hx-target="#reply" hx-swap="outerHTML">${t('console.inbox.insert')}</button></p>`
+<button formaction="${address}/canned" formnovalidate hx-post="${address}/canned" hx-target="#reply" hx-swap="outerMorph">${t('console.inbox.insert')}</button></p>`
 }
 
 /** The message as the asker's chat shows it; nothing while nothing is written. */

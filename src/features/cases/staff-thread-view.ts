@@ -22,7 +22,7 @@ export function threadView(visit: Visit, { found, texts, settings, freshSince }:
   const isFresh = ({ id }: CaseText) => freshSince !== undefined && BigInt(id) > BigInt(freshSince)
   return html`<section id="thread" hx-get="/console/inbox/${reference}" hx-trigger="every 5s" hx-swap="outerMorph">
 <p class="badges">${stateBadges(visit, found, settings)} <span class="detail">${t('console.inbox.assignee')}: ${assignee ?? t('console.inbox.nobody')}</span></p>
-<ol class="thread" role="log" aria-label="${t('console.inbox.texts')}">${texts.map(text => viewText(visit, text, isFresh(text)))}</ol></section>`
+<div role="log" aria-label="${t('console.inbox.texts')}"><ol class="thread">${texts.map(text => viewText(visit, text, isFresh(text)))}</ol></div></section>`
 }
 
 function viewText(visit: Visit, text: CaseText, isFresh: boolean): Html {

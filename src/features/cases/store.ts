@@ -36,7 +36,7 @@ export type Case = {
   channel: string
   language: Language
   script: Script
-  /** The last word is the asker's. */
+  /** The last word is the asker's, after the question itself. */
   unread: boolean
 }
 
@@ -50,12 +50,12 @@ export function listCases(
     SELECT c.reference, c.state, q.text AS question, c.opened_at AS "openedAt",
       c.expected_on::text AS "expectedOn", c.closed_at AS "closedAt", c.closed_by AS "closedBy",
       c.close_reason AS "closeReason", c.assignee_id AS "assigneeId", s.email AS assignee, c.department, c.version,
-      c.address_id AS "addressId", a.channel, a.language, a.script, l.kind = 'asker' AS unread
+      c.address_id AS "addressId", a.channel, a.language, a.script, l.kind = 'asker' AND l.id <> q.id AS unread
     FROM citizen_case c JOIN address a ON a.id = c.address_id LEFT JOIN staff_account s ON s.id = c.assignee_id
     JOIN LATERAL (
-      SELECT text FROM case_message WHERE reference = c.reference AND kind = 'asker' ORDER BY id LIMIT 1) q ON true
+      SELECT id, text FROM case_message WHERE reference = c.reference AND kind = 'asker' ORDER BY id LIMIT 1) q ON true
     JOIN LATERAL (
-      SELECT kind FROM case_message WHERE reference = c.reference AND kind <> 'note' ORDER BY id DESC LIMIT 1) l ON true
+      SELECT id, kind FROM case_message WHERE reference = c.reference AND kind <> 'note' ORDER BY id DESC LIMIT 1) l ON true
     WHERE CASE ${show ?? 'all'}::text
         WHEN 'all' THEN true
         WHEN 'mine' THEN c.state <> 'closed' AND c.assignee_id = ${accountId ?? null}::uuid
