@@ -224,6 +224,22 @@ test('of two who answer at once the second sees what happened first, and nothing
   await goran.close()
 })
 
+test('a reply that is being written is not lost by another form of the page', async () => {
+  const number = await sendToCity(citizen(11), 'koliko ima zvezda u galaksiji andromeda')
+  const { page, close } = await office('olga@grad.rs')
+  const asked: string[] = []
+  page.on('dialog', dialog => {
+    asked.push(dialog.type())
+    void dialog.dismiss()
+  })
+  await page.goto(`${app.url}/console/inbox?q=${number}`)
+  await reply(page).fill('Dug odgovor')
+  await page.getByRole('button', { name: 'Preuzmi' }).click()
+  await expect.poll(() => asked, PATIENT).toEqual(['beforeunload'])
+  expect(await reply(page).inputValue()).toBe('Dug odgovor')
+  await close()
+})
+
 const NASTY = `</p></textarea><script>alert(1)</script>" onmouseover="alert(2)" '<img src=x onerror=alert(3)>`
 
 test('what a citizen writes is shown as text, runs nothing and turns nothing around', async () => {

@@ -210,6 +210,7 @@ describe('answering', () => {
       text: 'Savin odgovor',
       after: 'open',
     }
+    expect(stopped.body).toMatch(/Odgovoreno<\/span>[\s\S]*u međuvremenu/)
     expect(again.key).toBe(second.key)
     expect((await sava.post(`${address()}/reply`, again)).statusCode).toBe(303)
     expect(await sql()`SELECT 1 FROM case_message WHERE kind = 'reply'`).toHaveLength(2)

@@ -8,14 +8,15 @@ import { type AuditRow, dayWords, time, type Visit } from '../../staff/index.ts'
 import { CLOSE_REASONS } from './messages.ts'
 import { TEXT_MAX } from './rules.ts'
 import { type ReplyPart, replyForm, viewBlock } from './staff-reply-view.ts'
-import { threadView } from './staff-thread-view.ts'
+import { isAfter, threadView } from './staff-thread-view.ts'
 import type { Case, CaseText, Said } from './store.ts'
 
 export type CasePage = ReplyPart & {
   texts: readonly CaseText[]
   noteKey: string
   problem?: SentenceKey
-  freshSince?: string
+  /** What came after this moment (ms) came while somebody was writing. */
+  freshSince?: number
   said: readonly Said[]
   people: readonly { id: string; email: string }[]
   history: readonly AuditRow[]
@@ -122,12 +123,13 @@ function closeForm({ t, csrf }: Visit, { reference, version }: Case): Html {
   )}</select></label><button class="danger">${t('console.inbox.do.close')}</button></form>`
 }
 
-function history(visit: Visit, { history, settings }: CasePage): Html | false {
+function history(visit: Visit, { history, settings, freshSince }: CasePage): Html | false {
   const { t } = visit
   if (history.length === 0) return false
   return html`<section class="card"><h2>${t('console.inbox.history')}</h2><ul class="rows history">${history.map(
     row =>
-      html`<li><span>${words(visit, row, settings)}</span> <span class="detail">${row.actor} · ${time(visit, row.at)}</span></li>`,
+      html`<li><span>${words(visit, row, settings)}</span> <span class="detail">${row.actor} · ${time(visit, row.at)}
+${isAfter(row.at, freshSince) && html`<span class="badge warn">${t('console.inbox.fresh')}</span>`}</span></li>`,
   )}</ul></section>`
 }
 

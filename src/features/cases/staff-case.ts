@@ -13,19 +13,22 @@ import { threadView } from './staff-thread-view.ts'
 import { type Case, caseTexts, colleagues, saidAround } from './store.ts'
 
 /** Nothing is written yet. */
-export function newDraft(version: number): Draft {
-  return { text: '', after: 'waiting', version }
+export function newDraft({ version }: Case, { now }: Visit): Draft {
+  return { text: '', after: 'waiting', key: randomUUID(), version, seen: now.getTime() }
 }
 
 const HISTORY_MAX = 60
 
-/** The whole page; `problem`: why what was asked for was not done. */
+/** `problem`: why what was asked for was not done; `freshSince` (ms): what came later stands out. */
+type Occasion = { problem?: SentenceKey; status?: number; freshSince?: number }
+
+/** The whole page. */
 export async function pageOf(
   desk: Desk,
   visit: Visit,
   found: Case,
   draft: Draft,
-  { problem, status = 200 }: { problem?: SentenceKey; status?: number } = {},
+  { problem, status = 200, freshSince }: Occasion = {},
 ): Promise<Answer> {
   const { database, knowledge } = desk
   const { sql } = database
@@ -36,11 +39,10 @@ export async function pageOf(
     found,
     texts,
     settings,
-    draft: { ...draft, key: draft.key ?? randomUUID(), seen: texts.at(-1)?.id },
+    draft,
     noteKey: randomUUID(),
     problem,
-    // After a conflict, what came since the writer looked stands out.
-    freshSince: problem === 'console.inbox.problem.stale' ? draft.seen : undefined,
+    freshSince,
     said: await saidAround(sql, found),
     target: await targetOf(sql, found.reference),
     people: await colleagues(sql),

@@ -9,8 +9,8 @@ import type { Target } from './replies.ts'
 import { TEXT_MAX } from './rules.ts'
 import type { Case } from './store.ts'
 
-/** A reply that is being written. `version` and `seen` (the newest text): what its writer knows of the case. */
-export type Draft = { text: string; after: After; key?: string; version: number; seen?: string }
+/** A reply that is being written. `version`: the case as its writer knows it; `seen` (ms): since when. */
+export type Draft = { text: string; after: After; key: string; version: number; seen: number }
 
 export type ReplyPart = {
   found: Case

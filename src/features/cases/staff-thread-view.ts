@@ -11,18 +11,22 @@ export type Thread = {
   found: Case
   texts: readonly CaseText[]
   settings: Settings
-  /** Texts after this one came while somebody was writing. */
-  freshSince?: string
+  /** What came after this moment (ms) came while somebody was writing. */
+  freshSince?: number
 }
 
 /** Asks for itself every few seconds; what is being written stands elsewhere. */
 export function threadView(visit: Visit, { found, texts, settings, freshSince }: Thread): Html {
   const { t } = visit
   const { reference, assignee } = found
-  const isFresh = ({ id }: CaseText) => freshSince !== undefined && BigInt(id) > BigInt(freshSince)
   return html`<section id="thread" hx-get="/console/inbox/${reference}" hx-trigger="every 5s" hx-swap="outerMorph">
 <p class="badges">${stateBadges(visit, found, settings)} <span class="detail">${t('console.inbox.assignee')}: ${assignee ?? t('console.inbox.nobody')}</span></p>
-<div role="log" aria-label="${t('console.inbox.texts')}"><ol class="thread">${texts.map(text => viewText(visit, text, isFresh(text)))}</ol></div></section>`
+<div role="log" aria-label="${t('console.inbox.texts')}"><ol class="thread">${texts.map(text => viewText(visit, text, isAfter(text.at, freshSince)))}</ol></div></section>`
+}
+
+/** Whether something came while somebody was writing. */
+export function isAfter(at: Date, freshSince: number | undefined): boolean {
+  return freshSince !== undefined && at.getTime() > freshSince
 }
 
 function viewText(visit: Visit, text: CaseText, isFresh: boolean): Html {

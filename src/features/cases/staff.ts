@@ -1,4 +1,5 @@
 // The inbox of the console: what people asked the city, and everything staff do about it.
+import { randomUUID } from 'node:crypto'
 import type { SentenceKey } from '../../core/model/sentence-key.ts'
 import type { Answer, Refused, Session, StaffPage, Visit } from '../../staff/index.ts'
 import {
@@ -86,7 +87,7 @@ async function list({ database: { sql }, knowledge }: Desk, visit: Visit): Promi
 async function show(desk: Desk, visit: Visit): Promise<Answer> {
   const found = await caseOf(desk, visit)
   if (!found) return { kind: 'missing' }
-  if (!visit.isPart) return pageOf(desk, visit, found, newDraft(found.version))
+  if (!visit.isPart) return pageOf(desk, visit, found, newDraft(found, visit))
   return { kind: 'part', body: await threadOf(desk, visit, found) }
 }
 
@@ -100,9 +101,9 @@ function draftFrom({ form }: Visit): Draft {
   return {
     text: plainText(form.text ?? ''),
     after,
-    key: /^[\w-]{8,64}$/.test(form.key ?? '') ? form.key : undefined,
+    key: form.key || randomUUID(),
     version: Number(form.version),
-    seen: /^\d{1,18}$/.test(form.seen ?? '') ? form.seen : undefined,
+    seen: Number(form.seen) || 0,
   }
 }
 
@@ -202,17 +203,15 @@ function problemOf({ reason }: Refused<Refusal>): SentenceKey {
 async function again(
   desk: Desk,
   visit: Visit,
-  draft: Draft | undefined,
+  written: Draft | undefined,
   problem: SentenceKey,
 ): Promise<Answer> {
   const found = await caseOf(desk, visit)
   if (!found) return { kind: 'missing' }
-  const status = problem === 'console.inbox.problem.stale' ? 409 : 422
-  return pageOf(
-    desk,
-    visit,
-    found,
-    { ...(draft ?? newDraft(found.version)), version: found.version },
-    { problem, status },
-  )
+  const isStale = problem === 'console.inbox.problem.stale'
+  const fresh = newDraft(found, visit)
+  const { version, seen } = fresh
+  const draft = written ? { ...written, version, seen } : fresh
+  const freshSince = isStale ? written?.seen : undefined
+  return pageOf(desk, visit, found, draft, { problem, status: isStale ? 409 : 422, freshSince })
 }

@@ -47,25 +47,30 @@ export function listCases(
   { limit, offset = 0 }: { limit: number; offset?: number },
 ): Promise<Case[]> {
   return sql<Case>`
+    WITH page AS (
+      SELECT * FROM citizen_case c
+      WHERE CASE ${show ?? 'all'}::text
+          WHEN 'all' THEN true
+          WHEN 'mine' THEN c.state <> 'closed' AND c.assignee_id = ${accountId ?? null}::uuid
+          WHEN 'unassigned' THEN c.state <> 'closed' AND c.assignee_id IS NULL
+          ELSE c.state = ${show ?? 'all'}::text END
+        AND (${state ?? null}::text IS NULL OR c.state = ${state ?? null}::text)
+        AND (${department ?? null}::text IS NULL OR c.department = ${department ?? null}::text)
+        AND (${digits ?? null}::text IS NULL OR starts_with(c.reference, ${digits ?? null}::text))
+      ORDER BY c.closed_at DESC NULLS FIRST, c.expected_on, c.opened_at, c.reference
+      LIMIT ${limit} OFFSET ${offset}
+    )
     SELECT c.reference, c.state, q.text AS question, c.opened_at AS "openedAt",
       c.expected_on::text AS "expectedOn", c.closed_at AS "closedAt", c.closed_by AS "closedBy",
       c.close_reason AS "closeReason", c.assignee_id AS "assigneeId", s.email AS assignee, c.department, c.version,
       c.address_id AS "addressId", a.channel, a.language, a.script, l.kind = 'asker' AND l.id <> q.id AS unread
-    FROM citizen_case c JOIN address a ON a.id = c.address_id LEFT JOIN staff_account s ON s.id = c.assignee_id
+    FROM page c JOIN address a ON a.id = c.address_id LEFT JOIN staff_account s ON s.id = c.assignee_id
     JOIN LATERAL (
       SELECT id, text FROM case_message WHERE reference = c.reference AND kind = 'asker' ORDER BY id LIMIT 1) q ON true
     JOIN LATERAL (
-      SELECT id, kind FROM case_message WHERE reference = c.reference AND kind <> 'note' ORDER BY id DESC LIMIT 1) l ON true
-    WHERE CASE ${show ?? 'all'}::text
-        WHEN 'all' THEN true
-        WHEN 'mine' THEN c.state <> 'closed' AND c.assignee_id = ${accountId ?? null}::uuid
-        WHEN 'unassigned' THEN c.state <> 'closed' AND c.assignee_id IS NULL
-        ELSE c.state = ${show ?? 'all'}::text END
-      AND (${state ?? null}::text IS NULL OR c.state = ${state ?? null}::text)
-      AND (${department ?? null}::text IS NULL OR c.department = ${department ?? null}::text)
-      AND (${digits ?? null}::text IS NULL OR starts_with(c.reference, ${digits ?? null}::text))
-    ORDER BY c.closed_at DESC NULLS FIRST, c.expected_on, c.opened_at, c.reference
-    LIMIT ${limit} OFFSET ${offset}`
+      SELECT id, kind FROM case_message WHERE reference = c.reference AND kind <> 'note' ORDER BY id DESC LIMIT 1) l
+      ON true
+    ORDER BY c.closed_at DESC NULLS FIRST, c.expected_on, c.opened_at, c.reference`
 }
 
 export async function findCase(sql: Sql, reference: string): Promise<Case | undefined> {
