@@ -468,6 +468,15 @@ describe('the interface for programs', () => {
       .toContain('Biće na proleće.')
   })
 
+  it('takes the same key for another case as another reply', async () => {
+    const other = await chatWith(bot, 'b').ask('Zašto nema kanti?')
+    for (const id of [reference, other]) {
+      const answer = await mira.api('POST', `/cases/${id}/replies`, { text: `Za ${id}`, key: '1' })
+      expect(answer.statusCode).toBe(201)
+    }
+    expect(await sql()`SELECT DISTINCT reference FROM case_message WHERE kind = 'reply'`).toHaveLength(2)
+  })
+
   it('closes and reopens', async () => {
     const closed = await mira.api('POST', `/cases/${reference}/close`, { reason: 'silence' })
     expect(closed.json()).toMatchObject({ state: 'closed', closedAt: expect.any(String) })

@@ -1,4 +1,5 @@
 // Cases for programs: the same deeds as in the console.
+import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import {
   type Account,
@@ -65,7 +66,7 @@ function listRoute({ database }: Desk): ApiRoute {
     reply: z.object({ items: z.array(item), next: z.string().optional() }),
     async handle({ query }) {
       const offset = Number(query.cursor ?? 0)
-      const cases = await listCases(database.sql, { state: query.state }, { limit: PAGE_SIZE, offset })
+      const cases = await listCases(database.sql, { show: query.state }, { limit: PAGE_SIZE, offset })
       const next = cases.length === PAGE_SIZE ? { next: String(offset + PAGE_SIZE) } : {}
       return success({ items: cases.map(itemOf), ...next })
     },
@@ -116,13 +117,13 @@ function replyRoute(desk: Desk): ApiRoute {
     reply: z.object({ id: z.string(), status: z.string() }),
     problems: ['case-closed'],
     async handle({ params, account, body }) {
-      const { key, after } = body
+      const { key = randomUUID(), after } = body
       const act = actOf(desk, account, params.id)
       const refused = await replyTo(act, { text: plainText(body.text), key, after })
       if (refused && refused.reason !== 'repeated') return refusal(refused.reason)
       const texts = await caseTexts(desk.database.sql, act.reference)
-      const last = texts.findLast(({ kind }) => kind === 'reply')
-      return success({ id: last?.id ?? '', status: last?.delivery?.status ?? '' })
+      const sent = texts.find(text => text.key === key)
+      return success({ id: sent?.id ?? '', status: sent?.delivery?.status ?? '' })
     },
   })
 }

@@ -58,8 +58,7 @@ export function replyTo(
 
 /** For colleagues only. */
 export function noteOn(act: Act, { text, key }: { text: string; key?: string }): Promise<Outcome> {
-  const anyVersion = { ...act, version: undefined }
-  return change(anyVersion, key, async sql => {
+  return change(anyVersion(act), key, async sql => {
     await sql`
       INSERT INTO case_message (reference, kind, text, at, author, form_key)
       VALUES (${act.reference}, 'note', ${text}, now(), ${act.account.email}, ${key ?? null})`
@@ -69,7 +68,7 @@ export function noteOn(act: Act, { text, key }: { text: string; key?: string }):
 
 /** Takes a case that nobody has. */
 export function claim(act: Act): Promise<Outcome> {
-  return change({ ...act, version: undefined }, undefined, async (sql, { assigneeId }) => {
+  return change(anyVersion(act), undefined, async (sql, { assigneeId }) => {
     if (assigneeId && assigneeId !== act.account.id) return new Refused('taken')
     await sql`UPDATE citizen_case SET assignee_id = ${act.account.id} WHERE reference = ${act.reference}`
     return { verb: 'claim' }
@@ -78,7 +77,7 @@ export function claim(act: Act): Promise<Outcome> {
 
 /** Gives a case to a colleague, or to nobody. */
 export function assign(act: Act, colleague: { id: string; email: string } | undefined): Promise<Outcome> {
-  return change({ ...act, version: undefined }, undefined, async sql => {
+  return change(anyVersion(act), undefined, async sql => {
     await sql`
       UPDATE citizen_case SET assignee_id = ${colleague?.id ?? null}::uuid WHERE reference = ${act.reference}`
     return { verb: 'assign', details: { to: colleague?.email ?? null } }
@@ -133,6 +132,11 @@ export function reopen(act: Act): Promise<Outcome> {
   })
 }
 
+/** What does no harm whatever happened in between. */
+function anyVersion(act: Act): Act {
+  return { ...act, version: undefined }
+}
+
 function dueDay({ content, settings }: Pick<Context, 'content' | 'settings'>): string {
   return answerDay(dayIn(content.city.timeZone, Date.now()), settings, content.holidays)
 }
@@ -146,7 +150,7 @@ function change(
     const [before] = await sql<Before>`
       SELECT state, version, assignee_id AS "assigneeId" FROM citizen_case WHERE reference = ${reference} FOR UPDATE`
     if (!before) return new Refused<Refusal>('missing')
-    if (key && (await wasSent(sql, key))) return new Refused<Refusal>('repeated')
+    if (key && (await wasSent(sql, reference, key))) return new Refused<Refusal>('repeated')
     if (version !== undefined && version !== before.version) return new Refused<Refusal>('stale')
     const deed = await work(sql, before)
     if (deed instanceof Refused) return deed
@@ -156,7 +160,7 @@ function change(
   })
 }
 
-async function wasSent(sql: Sql, key: string): Promise<boolean> {
-  const rows = await sql`SELECT 1 FROM case_message WHERE form_key = ${key}`
+async function wasSent(sql: Sql, reference: string, key: string): Promise<boolean> {
+  const rows = await sql`SELECT 1 FROM case_message WHERE reference = ${reference} AND form_key = ${key}`
   return rows.length > 0
 }

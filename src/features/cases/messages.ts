@@ -21,11 +21,14 @@ const LISTED_MAX = 120
 
 type Said = Pick<Context, 'content' | 'sentences' | 'settings'>
 
+/** A question that may go to the city, and the day an answer would be promised for. */
+export type Offer = { question: string; wasCut: boolean; expectedOn: string }
+
 /** Asks whether a question is to go to the city, and says what that means. */
 export function offerMessage(
-  question: string,
+  { question, wasCut, expectedOn }: Offer,
   { language }: Conversation,
-  context: Context & { expectedOn: string },
+  context: Context,
 ): Outbound {
   const t = context.sentences(language)
   const open = (context.data.cases ?? []).filter(({ state }) => state !== 'closed')
@@ -36,11 +39,11 @@ export function offerMessage(
       textBlock(
         t('case.question'),
         `„${excerpt(question, QUOTED_MAX)}“`,
-        ...(question.length > TEXT_MAX ? [t('case.cut', { max: TEXT_MAX })] : []),
+        ...(wasCut ? [t('case.cut', { max: TEXT_MAX })] : []),
         '',
         t('case.kept', { days: context.settings.retentionDays.case }),
         '',
-        t('case.expected', { date: dayText(context.expectedOn, language) }),
+        t('case.expected', { date: dayText(expectedOn, language) }),
         hoursText(language, context),
       ),
     ],
@@ -95,10 +98,12 @@ export function caseMessage(t: Translate, reference: string, ...lines: Piece[]):
 }
 
 function caseButtons(t: Translate, reference: string): Button[] {
-  return [
-    { label: t('case.add'), token: addToken(reference) },
-    { label: t('case.close'), token: closeToken(reference) },
-  ]
+  return [addButton(t, reference), { label: t('case.close'), token: closeToken(reference) }]
+}
+
+/** Begins a message that is added to a case; of a closed one it is all that can be done. */
+export function addButton(t: Translate, reference: string): Button {
+  return { label: t('case.add'), token: addToken(reference) }
 }
 
 /** The person's cases with what can be done with each. */
@@ -176,7 +181,7 @@ export function replyMessage(
         ...(closes ? ['', t('case.closedWithReply', { days: REOPEN_DAYS })] : []),
       ),
     ],
-    buttons: closes ? caseButtons(t, reference).slice(0, 1) : caseButtons(t, reference),
+    buttons: closes ? [addButton(t, reference)] : caseButtons(t, reference),
   }
 }
 
@@ -208,7 +213,7 @@ export function noticeMessage(notice: Notice, reference: string, reader: Reader,
             t('case.reopenable', { days: REOPEN_DAYS }),
           ),
         ],
-        buttons: caseButtons(t, reference).slice(0, 1),
+        buttons: [addButton(t, reference)],
       }
     case 'reopened':
       return caseMessage(t, reference, t('case.reopenedByCity', number))

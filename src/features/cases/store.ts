@@ -11,7 +11,6 @@ export type Show = (typeof SHOWS)[number]
 /** What staff look for; `digits` is the beginning of a number. */
 export type Filter = {
   show?: Show
-  state?: CaseState
   accountId?: string
   department?: string
   digits?: string
@@ -43,7 +42,7 @@ export type Case = {
 /** Cases in the order of their urgency; closed ones last, the last closed first. */
 export function listCases(
   sql: Sql,
-  { show, state, accountId, department, digits }: Filter,
+  { show, accountId, department, digits }: Filter,
   { limit, offset = 0 }: { limit: number; offset?: number },
 ): Promise<Case[]> {
   return sql<Case>`
@@ -54,7 +53,6 @@ export function listCases(
           WHEN 'mine' THEN c.state <> 'closed' AND c.assignee_id = ${accountId ?? null}::uuid
           WHEN 'unassigned' THEN c.state <> 'closed' AND c.assignee_id IS NULL
           ELSE c.state = ${show ?? 'all'}::text END
-        AND (${state ?? null}::text IS NULL OR c.state = ${state ?? null}::text)
         AND (${department ?? null}::text IS NULL OR c.department = ${department ?? null}::text)
         AND (${digits ?? null}::text IS NULL OR starts_with(c.reference, ${digits ?? null}::text))
       ORDER BY c.closed_at DESC NULLS FIRST, c.expected_on, c.opened_at, c.reference
@@ -105,6 +103,8 @@ export type CaseText = {
   text: string
   at: Date
   author: string | null
+  /** Of the form that sent it. */
+  key: string | null
   /** Where it was written, or went to. */
   channel: string | null
   /** It is not the chat of the question. */
@@ -112,7 +112,7 @@ export type CaseText = {
   delivery: Delivery | null
 }
 
-/** `tries`: how often sending was begun; `detail`: the platform's words. */
+/** `reason` as in the outbox; `detail`: the platform's words. */
 export type Delivery = {
   status: 'unsent' | 'queued' | 'sending' | 'sent' | 'delivered' | 'seen' | 'failed' | 'uncertain'
   reason: string | null
@@ -122,7 +122,7 @@ export type Delivery = {
 /** The outbox knows best, as long as it remembers. */
 export function caseTexts(sql: Sql, reference: string): Promise<CaseText[]> {
   return sql<CaseText>`
-    SELECT m.id, m.kind, m.text, m.at, m.author, a.channel, a.id IS NOT NULL AND a.id <> c.address_id AS elsewhere,
+    SELECT m.id, m.kind, m.text, m.at, m.author, m.form_key AS key, a.channel, a.id IS NOT NULL AND a.id <> c.address_id AS elsewhere,
       CASE WHEN m.kind = 'reply' THEN json_build_object(
         'status', CASE WHEN o.status = 'sent' AND r.seen THEN 'seen' WHEN o.status = 'sent' AND r.delivered THEN 'delivered'
           ELSE coalesce(o.status, m.outcome) END,

@@ -5,9 +5,18 @@ import type { Effect, Outcome, OwnCase } from '../../core/model/effect.ts'
 import type { Outbound } from '../../core/model/message.ts'
 import type { SentenceKey } from '../../core/model/sentence-key.ts'
 import { type Context, reply, type Topic, type Turn } from '../../core/model/topic.ts'
+import { textBlock } from '../../core/text/rich.ts'
 import { dayIn } from '../../core/time/day.ts'
 import { dayText, textWithMenu } from '../answers/index.ts'
-import { caseMessage, hoursText, listButton, listMessage, offerMessage, writeMessage } from './messages.ts'
+import {
+  addButton,
+  caseMessage,
+  hoursText,
+  listButton,
+  listMessage,
+  offerMessage,
+  writeMessage,
+} from './messages.ts'
 import { shownReference } from './reference.ts'
 import { answerDay, OPEN_MAX, REOPEN_DAYS, TEXT_MAX } from './rules.ts'
 import { print, type Wish, wishOf } from './tokens.ts'
@@ -59,9 +68,11 @@ function offer(state: Conversation, context: Context): Turn {
   return reply(next, writeMessage(context.sentences(state.language)))
 }
 
-function offerOf(question: string, state: Conversation, context: Context): Turn {
+function offerOf(written: string, state: Conversation, context: Context): Turn {
+  const question = written.slice(0, TEXT_MAX)
   const pending = { kind: 'unanswered' as const, question }
-  const message = offerMessage(question, state, { ...context, expectedOn: expectedOn(context) })
+  const offer = { question, wasCut: question !== written, expectedOn: expectedOn(context) }
+  const message = offerMessage(offer, state, context)
   return reply({ ...state, pending, fragments: [] }, message)
 }
 
@@ -80,7 +91,7 @@ function questionIn({ pending }: Conversation): string | undefined {
 function send(wanted: string, state: Conversation, context: Context): Turn {
   const { pending } = state
   if (pending?.kind === 'unanswered' && print(pending.question) === wanted) {
-    const question = pending.question.slice(0, TEXT_MAX)
+    const { question } = pending
     return doing(state, { kind: 'open-case', question, expectedOn: expectedOn(context) })
   }
   const known = context.data.cases?.find(({ question }) => print(question) === wanted)
@@ -168,9 +179,8 @@ function addedMessage(
 function closedMessage(reference: string, { language }: Conversation, context: Context): Outbound {
   const t = context.sentences(language)
   const number = { reference: shownReference(reference) }
-  const [more] = caseMessage(t, reference).buttons
   const lines = [t('case.closed', number), t('case.reopenable', { days: REOPEN_DAYS })]
-  return { ...textWithMenu(t, ...lines), buttons: more ? [more] : [] }
+  return { blocks: [textBlock(...lines)], buttons: [addButton(t, reference)] }
 }
 
 function missing(reason: 'unknown' | 'late', { language }: Conversation, context: Context): Outbound {

@@ -41,19 +41,19 @@ CREATE INDEX "citizen_case_address_id_idx" ON "citizen_case"("address_id");
 CREATE INDEX "citizen_case_state_expected_on_idx" ON "citizen_case"("state", "expected_on");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "case_message_form_key_key" ON "case_message"("form_key");
-
--- CreateIndex
 CREATE INDEX "case_message_reference_id_idx" ON "case_message"("reference", "id");
 
 -- CreateIndex
 CREATE INDEX "case_message_address_id_idx" ON "case_message"("address_id");
 
 -- CreateIndex
-CREATE INDEX "case_message_undelivered" ON "case_message"("id") WHERE (outcome IN ('unsent', 'pending', 'failed'));
+CREATE INDEX "case_message_undelivered" ON "case_message"("id") WHERE (outcome <> 'sent');
 
 -- CreateIndex
 CREATE INDEX "case_message_sent" ON "case_message"("settled_at") WHERE (outcome = 'sent');
+
+-- CreateIndex
+CREATE UNIQUE INDEX "case_message_reference_form_key_key" ON "case_message"("reference", "form_key");
 
 -- AddForeignKey
 ALTER TABLE "citizen_case" ADD CONSTRAINT "citizen_case_address_id_fkey" FOREIGN KEY ("address_id") REFERENCES "address"("id") ON DELETE CASCADE ON UPDATE CASCADE;
