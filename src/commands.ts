@@ -7,6 +7,7 @@ export const commandLists: Record<Language, CommandList> = {
   sr: [
     { command: 'meni', description: 'Oblasti i pitanja' },
     { command: 'pomoc', description: 'Šta umem' },
+    { command: 'pitanja', description: 'Vaša pitanja gradu' },
     { command: 'jezik', description: 'Jezik i pismo' },
     { command: 'prijava', description: 'Primajte obaveštenja grada' },
     { command: 'odjava', description: 'Ne primajte ih više' },
@@ -17,6 +18,7 @@ export const commandLists: Record<Language, CommandList> = {
   bs: [
     { command: 'meni', description: 'Oblasti i pitanja' },
     { command: 'pomoc', description: 'Šta umijem' },
+    { command: 'pitanja', description: 'Vaša pitanja gradu' },
     { command: 'jezik', description: 'Jezik i pismo' },
     { command: 'prijava', description: 'Primajte obavijesti grada' },
     { command: 'odjava', description: 'Ne primajte ih više' },
@@ -27,6 +29,7 @@ export const commandLists: Record<Language, CommandList> = {
   en: [
     { command: 'menu', description: 'Subjects and questions' },
     { command: 'help', description: 'What I can do' },
+    { command: 'questions', description: 'Your questions to the city' },
     { command: 'language', description: 'Language and script' },
     { command: 'subscribe', description: "Receive the city's announcements" },
     { command: 'unsubscribe', description: 'Stop them' },

@@ -3,7 +3,7 @@
 import type { Channel, Receive } from './channels/channel.ts'
 import { createStep, type Knowledge } from './core/step.ts'
 import { type Claimed, createSender } from './delivery/index.ts'
-import { effectHandlers, loaders } from './features/index.ts'
+import { effectHandlers, loaders, sweepFeatures } from './features/index.ts'
 import type { Database } from './platform/db/database.ts'
 import type { Log } from './platform/log.ts'
 import { createIntake, createTurns, type Produced } from './turn/index.ts'
@@ -47,12 +47,10 @@ export function startKernel(options: {
   })
   const store = createIntake(database.sql, turns.add)
 
+  const repairs = [() => sweepFeatures(database.sql, knowledge()), sender.sweep, turns.sweep]
   async function sweep(): Promise<void> {
-    try {
-      await sender.sweep()
-      await turns.sweep()
-    } catch (error) {
-      log.warn({ err: error }, 'the sweep was cut short')
+    for (const repair of repairs) {
+      await repair().catch(error => log.warn({ err: error }, 'the sweep was cut short'))
     }
   }
   const sweeper = setInterval(sweep, SWEEP_MS)

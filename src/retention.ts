@@ -1,5 +1,6 @@
 // Enforces every night how long things are kept.
 import type { Settings } from './core/model/settings.ts'
+import { expireCases } from './features/cases/index.ts'
 import { personalTables } from './features/index.ts'
 import { type PersonalTable, purgeErased } from './people/index.ts'
 import type { Sql } from './platform/db/database.ts'
@@ -46,6 +47,7 @@ export async function enforceRetention(
   )
   const before = new Date(Date.now() - days.participation * DAY_MS)
   for (const table of tables) await table.expire?.(sql, before)
+  await expireCases(sql, new Date(Date.now() - days.case * DAY_MS))
   await sql`DELETE FROM link_code WHERE expires_at < now()`
   await sql`DELETE FROM media WHERE expires_at < now()`
   await purgeErased(sql)

@@ -26,6 +26,7 @@ const LAYERS: [name: string, prefixes: string[]][] = [
 /** Edges between features, each with its reason. */
 const FEATURE_EDGES: Record<string, string> = {
   'welcome → answers': 'the greeting shows the menu of answers',
+  'cases → answers': 'a question goes to the city when no answer was found; days are written as answers do',
   'choices → answers': 'an old button leads back to the menu of answers',
   'guides → answers': 'a guide leads to the answer it belongs to, and is hidden with it',
   'rights → choices': 'who subscribes is offered to choose what about',

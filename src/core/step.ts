@@ -60,7 +60,7 @@ export function createStep(knowledge: Knowledge): (input: StepInput, world: Worl
     if (verdict === 'tell') return finish(reply(state, say(context, state, 'welcome.slowDown')), context)
 
     const interpreted = interpret(event, input.buttons)
-    const writer = followWriter(state, event, interpreted, context)
+    const writer = leaveWriting(followWriter(state, event, interpreted, context), interpreted)
     const topics = topicsOn(knowledge, received.channel)
     const talk = (from: Conversation, input: Input) => converse(topics, from, input, context, world)
     const turn = await talk(writer, interpreted)
@@ -173,6 +173,12 @@ function followWriter(state: Conversation, event: Event, input: Input, context: 
   }
   // Command menus offer Latin commands only: a Cyrillic one tells something, a Latin one doesn't.
   return script === 'cyrl' && state.language === 'sr' ? { ...state, script } : state
+}
+
+/** Who was writing to the city and does something else instead is done with writing. */
+function leaveWriting(state: Conversation, { kind }: Input): Conversation {
+  if (state.pending?.kind !== 'case-text' || kind === 'text' || kind === 'attachment') return state
+  return { ...state, pending: undefined }
 }
 
 async function converse(

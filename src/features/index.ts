@@ -4,7 +4,7 @@ import type { Settings } from '../core/model/settings.ts'
 import type { Topic } from '../core/model/topic.ts'
 import type { Knowledge } from '../core/step.ts'
 import { consentsOf, countChats, keepFiles, kernelTables, type PersonalTable } from '../people/index.ts'
-import type { Database } from '../platform/db/database.ts'
+import type { Database, Sql } from '../platform/db/database.ts'
 import type { ScheduledJob } from '../platform/jobs.ts'
 import type { Log } from '../platform/log.ts'
 import type { Media } from '../platform/media/media.ts'
@@ -12,6 +12,17 @@ import type { PublicPage } from '../site/index.ts'
 import type { ApiRoute, Session, StaffPage, Waiting } from '../staff/index.ts'
 import type { EffectHandlers, Loaders } from '../turn/index.ts'
 import { answerEffects, answersTopic, menuTopic } from './answers/index.ts'
+import {
+  caseEffects,
+  caseMessageTable,
+  casePages,
+  caseRoutes,
+  casesTopic,
+  casesWaiting,
+  caseTable,
+  deliverReplies,
+  ownCases,
+} from './cases/index.ts'
 import { choiceEffects, choicesOf, choicesTopic, choiceTable } from './choices/index.ts'
 import { consentEffects, consentTopic } from './consent/index.ts'
 import { guideEffects, guidesTopic, reminderJob, reminderTable } from './guides/index.ts'
@@ -24,6 +35,8 @@ export const personalTables: readonly PersonalTable[] = [
   reminderTable,
   linkCodeTable,
   choiceTable,
+  caseMessageTable,
+  caseTable,
   ...kernelTables,
 ]
 
@@ -33,6 +46,7 @@ export const topics: readonly Topic[] = [
   linkingTopic,
   choicesTopic,
   welcomeTopic,
+  casesTopic,
   guidesTopic,
   menuTopic,
   answersTopic,
@@ -45,6 +59,7 @@ export const effectHandlers: EffectHandlers = {
   ...rightsEffects(personalTables),
   ...linkingEffects(personalTables),
   ...choiceEffects,
+  ...caseEffects,
   'make-files': async (sql, { files }, context) => ({
     kind: 'files-made',
     files: await keepFiles(sql, files, context),
@@ -55,6 +70,7 @@ export const loaders: Loaders = {
   consents: async (sql, { personId }) => ({ consents: await consentsOf(sql, personId) }),
   chats: async (sql, { personId }) => ({ chats: await countChats(sql, personId) }),
   choices: async (sql, { personId }) => ({ choices: await choicesOf(sql, personId) }),
+  cases: async (sql, context) => ({ cases: await ownCases(sql, context) }),
 }
 
 /** What pages, routes and jobs of the features work with. */
@@ -71,18 +87,18 @@ export type Parts = {
 }
 
 /** The pages of the console. */
-export function staffPages(_parts: Parts): StaffPage[] {
-  return []
+export function staffPages(parts: Parts): StaffPage[] {
+  return [...casePages(parts)]
 }
 
 /** How many things wait for somebody in each section of the console. */
-export async function waitingFor(_parts: Parts, _session: Session): Promise<Waiting> {
-  return {}
+export async function waitingFor(parts: Parts, session: Session): Promise<Waiting> {
+  return { inbox: await casesWaiting(parts, session) }
 }
 
 /** The routes of the interface for programs. */
-export function apiRoutes(_parts: Parts): ApiRoute[] {
-  return []
+export function apiRoutes(parts: Parts): ApiRoute[] {
+  return [...caseRoutes(parts)]
 }
 
 /** The pages everybody may see. */
@@ -93,4 +109,9 @@ export function publicPages(_parts: Parts): PublicPage[] {
 /** What happens on a schedule. */
 export function scheduledJobs({ database, knowledge }: Parts): ScheduledJob[] {
   return [reminderJob(database.sql, knowledge)]
+}
+
+/** What every sweep repairs beside the turns and the outbox. */
+export async function sweepFeatures(sql: Sql, knowledge: Knowledge): Promise<void> {
+  await deliverReplies(sql, knowledge)
 }

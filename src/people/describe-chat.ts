@@ -25,7 +25,10 @@ function aboutOf(pending: Pending, words: Words): string {
   switch (pending.kind) {
     case 'suggestion':
     case 'rephrase':
+    case 'unanswered':
       return pending.question
+    case 'case-text':
+      return pending.reference ?? words.t('case.write')
     case 'reason':
       return titleOf(pending.entryId, words)
     case 'deadline-start':

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Content, Entry, Language } from '../../src/core/model/content.ts'
 import { LANGUAGES } from '../../src/core/model/content.ts'
 import { type Conversation, newConversation } from '../../src/core/model/conversation.ts'
-import type { Effect, Outcome } from '../../src/core/model/effect.ts'
+import type { Effect, Outcome, OwnCase } from '../../src/core/model/effect.ts'
 import type { Attachment, Event } from '../../src/core/model/event.ts'
 import type { Decision, Match } from '../../src/core/model/match.ts'
 import { type Button, type Outbound, TOKEN_MAX } from '../../src/core/model/message.ts'
@@ -66,8 +66,17 @@ const matcher = (decision: Decision, top: string[], language: Language = 'sr'): 
 
 const knowledge = (match: Knowledge['match']): Knowledge => ({ ...echoKnowledge(topics), content, match })
 
+const ownCase: OwnCase = {
+  reference: '234567',
+  question: 'Zašto?',
+  state: 'open',
+  openedAt: NOW,
+  expectedOn: '2026-11-27',
+  here: true,
+}
+
 const world: World = {
-  load: async () => ({ consents: [] }),
+  load: async () => ({ consents: [], cases: [ownCase] }),
   run: async effects => effects.flatMap(outcomeOf),
 }
 
@@ -85,6 +94,14 @@ function outcomeOf(effect: Effect): Outcome[] {
     }
     case 'erase-data':
       return [{ kind: 'erased', receipt: 'AB12' }]
+    case 'open-case':
+      return [{ kind: 'case-opened', reference: '234567', expectedOn: effect.expectedOn }]
+    case 'add-to-case':
+      return [
+        { kind: 'case-added', reference: effect.reference, reopened: true, expectedOn: effect.expectedOn },
+      ]
+    case 'close-case':
+      return [{ kind: 'case-missing', reason: 'unknown' }]
     default:
       return []
   }
@@ -99,7 +116,17 @@ const arbitraryEvent: fc.Arbitrary<Event> = fc.oneof(
     text: fc.oneof(
       fc.string({ unit: 'binary' }),
       fc.string({ unit: 'grapheme' }),
-      fc.constantFrom('1', '2.', '/start', '/OBRIŠI', '/моји подаци', '/jezik en', 'dobar dan', ''),
+      fc.constantFrom(
+        '1',
+        '2.',
+        '/start',
+        '/OBRIŠI',
+        '/моји подаци',
+        '/jezik en',
+        '/pitanja',
+        'dobar dan',
+        '',
+      ),
     ),
   }),
   fc.record({
@@ -120,6 +147,10 @@ const arbitraryEvent: fc.Arbitrary<Event> = fc.oneof(
         'ok:ok:m',
         'consent:no',
         'consent:back',
+        'case:send',
+        'case:add:234567',
+        'case:put:234567:x',
+        'case:',
       ),
     ),
   }),

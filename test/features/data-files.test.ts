@@ -5,6 +5,7 @@ import { newConversation } from '../../src/core/model/conversation.ts'
 import type { KeptRows } from '../../src/core/model/effect.ts'
 import type { Context } from '../../src/core/model/topic.ts'
 import type { Knowledge } from '../../src/core/step.ts'
+import { print } from '../../src/features/cases/tokens.ts'
 import { personalTables } from '../../src/features/index.ts'
 import { dataFiles } from '../../src/features/rights/data-files.ts'
 import { readPerson } from '../../src/people/index.ts'
@@ -20,6 +21,9 @@ const DEEDS = [
   'token gr:foi:reply:20281227',
   '/moji_podaci',
   '/povezi',
+  'token case:send',
+  'Zašto nema <b>klupa</b>?',
+  `token case:yes:${print('Zašto nema <b>klupa</b>?')}`,
   'ko popravlja uličnu rasvetu',
   'da',
   'sasvim <b>nepoznato</b> pitanje',
@@ -80,6 +84,9 @@ describe('the file to read', () => {
       '<dd>Parice</dd>',
       '<dd>27. 12. 2028.</dd>',
       'srpski, latinica',
+      '<dd>čeka odgovor grada</dd>',
+      '<dd>vaša poruka</dd>',
+      '<dd>Zašto nema &lt;b&gt;klupa&lt;/b&gt;?</dd>',
     ])
       expect(page).toContain(words)
     for (const table of personalTables) {

@@ -12,6 +12,10 @@ export type Pending =
   | { kind: 'rephrase'; question: string }
   /** "No" was tapped on an answer; other entries or reasons were offered. */
   | { kind: 'reason'; entryId: string }
+  /** A question that no answer was found to; its asker may send it to the city. */
+  | { kind: 'unanswered'; question: string }
+  /** The next text is for the city: more for a case, or without one a new question. */
+  | { kind: 'case-text'; reference?: string }
   /** The person was asked from which day a guide's deadline counts. */
   | { kind: 'deadline-start'; guideId: string; deadlineId: string }
 

@@ -31,6 +31,10 @@ export type Effect =
   /** This chat becomes a person of its own. */
   | { kind: 'unlink-chat' }
   | { kind: 'choose'; choice: Choice; on: boolean }
+  /** A question for the city. `expectedOn` (ISO days): by when an answer is promised, also to what is added. */
+  | { kind: 'open-case'; question: string; expectedOn: string }
+  | { kind: 'add-to-case'; reference: string; text: string; expectedOn: string }
+  | { kind: 'close-case'; reference: string }
 
 /** A file to be made; `mime` with its charset. */
 export type NewFile = { name: string; mime: string; text: string }
@@ -46,6 +50,24 @@ export type ReminderKey = { guideId: string; deadlineId: string; dueOn: string }
 
 /** What a person wants to hear about: topics of announcements (many), their local community (one). */
 export type Choice = { kind: 'topic' | 'community'; value: string }
+
+/** Whose turn it is in a case: the city's, the asker's, a department's, or nobody's any more. */
+export type CaseState = 'open' | 'waiting' | 'passed' | 'closed'
+
+/** A case as its asker sees it. */
+export type OwnCase = {
+  reference: string
+  question: string
+  state: CaseState
+  /** Milliseconds since the epoch. */
+  openedAt: number
+  /** The ISO day by which an answer was promised. */
+  expectedOn: string
+  /** The id of whom it was passed to. */
+  department?: string
+  /** It was asked in this chat. */
+  here: boolean
+}
 
 export type Outcome =
   | { kind: 'consent-given'; purpose: Purpose; already: boolean }
@@ -66,9 +88,16 @@ export type Outcome =
   | { kind: 'unlinked'; was: boolean }
   /** Everything the person has chosen by now. */
   | { kind: 'chosen'; choice: Choice; choices: Choice[] }
+  | { kind: 'case-opened'; reference: string; expectedOn: string }
+  /** The person has as many open cases as one may have. */
+  | { kind: 'case-refused' }
+  | { kind: 'case-added'; reference: string; reopened: boolean; expectedOn: string }
+  | { kind: 'case-closed'; reference: string }
+  /** `unknown`: not a case of theirs; `late`: closed too long ago to go on with it. */
+  | { kind: 'case-missing'; reason: 'unknown' | 'late' }
 
 /** What a topic must know before it can answer. */
-export type Query = { kind: 'consents' } | { kind: 'chats' } | { kind: 'choices' }
+export type Query = { kind: 'consents' } | { kind: 'chats' } | { kind: 'choices' } | { kind: 'cases' }
 
 /** The answers to queries; a field is present if the topic asked for it. */
 export type Data = {
@@ -77,6 +106,8 @@ export type Data = {
   /** How many chats the person has. */
   chats?: number
   choices?: Choice[]
+  /** Those that can be gone on with, newest first. */
+  cases?: OwnCase[]
 }
 
 /** Whose turn it is and where, for whoever carries out an effect. */

@@ -9,6 +9,8 @@ export const RETENTION_DAYS = {
   inbox: 30,
   /** Questions nobody could answer, redacted and without identity. */
   miss: 90,
+  /** A question sent to the city, after it was closed or its asker stopped answering. */
+  case: 365,
   /** What somebody left by taking part: so long at most it is tied to them. */
   participation: 730,
 } as const

@@ -15,7 +15,7 @@ export function answerMessage(entry: Entry, state: Conversation, context: Contex
   return {
     blocks: [hidden ? hiddenBlock(entry, hidden, state, context) : answerBlock(entry, state.language, t)],
     buttons: hidden
-      ? [menuButton(t)]
+      ? [sendButton(t), menuButton(t)]
       : [...ratingButtons(entry, t), ...relatedButtons(entry, state, context)],
   }
 }
@@ -89,6 +89,16 @@ export function suggestionMessage(question: string, entries: Button[], t: Transl
 /** Plain text with the way to the menu below. */
 export function textWithMenu(t: Translate, ...lines: string[]): Outbound {
   return { blocks: [textBlock(...lines)], buttons: [menuButton(t)] }
+}
+
+/** Offers to send a question to the city; what follows is the business of cases. */
+export function sendButton(t: Translate): Button {
+  return { label: t('case.send'), token: 'case:send' }
+}
+
+/** Plain text with the way to the city and to the menu below. */
+export function textWithSend(t: Translate, ...lines: string[]): Outbound {
+  return { blocks: [textBlock(...lines)], buttons: [sendButton(t), menuButton(t)] }
 }
 
 export function menuButton(t: Translate): Button {

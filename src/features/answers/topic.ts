@@ -1,5 +1,5 @@
-// A question and what follows it: answer, "did you mean", one invitation to rephrase, an honest miss,
-// and "did this answer your question?".
+// A question and what follows it: answer, "did you mean", one invitation to rephrase, an honest miss, "did this
+// answer your question?", and the offer to send it to the city.
 import type { Entry } from '../../core/model/content.ts'
 import type { Conversation, Fragment } from '../../core/model/conversation.ts'
 import type { Effect } from '../../core/model/effect.ts'
@@ -7,8 +7,8 @@ import type { Match } from '../../core/model/match.ts'
 import { type Context, type Input, reply, type Topic, type Turn } from '../../core/model/topic.ts'
 import { redact } from '../../core/text/redact.ts'
 import { textBlock } from '../../core/text/rich.ts'
-import { entryById, entryByToken, entryToken } from './catalog.ts'
-import { answerMessage, entryButtons, suggestionMessage, textWithMenu } from './messages.ts'
+import { entryById, entryByToken, entryToken, hiddenBecause } from './catalog.ts'
+import { answerMessage, entryButtons, suggestionMessage, textWithMenu, textWithSend } from './messages.ts'
 
 const SUGGESTIONS_MAX = 3
 const FRAGMENTS_MAX = 3
@@ -17,6 +17,8 @@ const FRAGMENT_WINDOW_MS = 30_000
 const RATED_MAX = 20
 /** Beyond this the matcher reads only the beginning, and the person is told. */
 const QUESTION_MAX = 500
+/** A question that may yet go to the city is remembered in full, as far as anybody writes in earnest. */
+const REMEMBERED_MAX = 2000
 /** A recorded question never needs more than this. */
 const MISS_MAX = 300
 
@@ -103,7 +105,13 @@ function show(entry: Entry, question: string | undefined, state: Conversation, c
   const wasCut = (question?.length ?? 0) > QUESTION_MAX
   const blocks = wasCut ? [textBlock(t('answer.cut')), ...message.blocks] : message.blocks
   const last = { entryId: entry.id, question: question?.slice(0, QUESTION_MAX) }
-  return reply({ ...state, pending: undefined, last }, { ...message, blocks })
+  // What the city hasn't confirmed is no answer: the question may still go to a person.
+  const pending = hiddenBecause(entry, context.now) ? unanswered(question) : undefined
+  return reply({ ...state, pending, last }, { ...message, blocks })
+}
+
+function unanswered(question: string | undefined): Conversation['pending'] {
+  return question ? { kind: 'unanswered', question: question.slice(0, REMEMBERED_MAX) } : undefined
 }
 
 function suggest(question: Question, state: Conversation, context: Context): Turn {
@@ -111,7 +119,7 @@ function suggest(question: Question, state: Conversation, context: Context): Tur
   const ids = question.match.top.map(candidate => candidate.id)
   const buttons = entryButtons(ids, state.language, context).slice(0, SUGGESTIONS_MAX)
   if (buttons.length === 0) return miss(question, state, context)
-  const pending = { kind: 'suggestion' as const, question: question.whole.slice(0, QUESTION_MAX) }
+  const pending = { kind: 'suggestion' as const, question: question.whole.slice(0, REMEMBERED_MAX) }
   const turn = reply({ ...state, pending }, suggestionMessage(t('suggest.question'), buttons, t))
   return withCount(turn, 'suggest')
 }
@@ -126,10 +134,10 @@ function negative(match: Match, state: Conversation, context: Context): Turn {
 /** First an invitation to say it differently; then the truth, the record and who can help. */
 function miss(question: Question, state: Conversation, context: Context): Turn {
   if (state.pending?.kind === 'rephrase')
-    return giveUp(`${state.pending.question} / ${question.typed}`, state, context)
+    return giveUp(state.pending.question, question.typed, state, context)
   const t = context.sentences(state.language)
   const vague = isVague(question)
-  const pending = { kind: 'rephrase' as const, question: question.typed.slice(0, QUESTION_MAX) }
+  const pending = { kind: 'rephrase' as const, question: question.typed.slice(0, REMEMBERED_MAX) }
   const turn = reply({ ...state, pending }, textWithMenu(t, t(vague ? vague : 'miss.rephrase')))
   return withCount(turn, 'handover')
 }
@@ -141,13 +149,15 @@ function isVague({ typed }: Question): 'suggest.more' | 'welcome.noWords' | unde
   return words.length <= 2 ? 'suggest.more' : undefined
 }
 
-function giveUp(question: string, state: Conversation, context: Context): Turn {
+function giveUp(first: string, second: string, state: Conversation, context: Context): Turn {
   const t = context.sentences(state.language)
   const office = context.content.city.office[state.language]
+  const question = `${first.slice(0, QUESTION_MAX)} / ${second}`
   const candidates = context.match(question, { language: state.language }).top.slice(0, SUGGESTIONS_MAX)
-  const message = textWithMenu(t, t('miss.recorded'), t('answer.office', { office }))
+  const message = textWithSend(t, t('miss.recorded'), t('case.invite'), t('answer.office', { office }))
+  const whole = `${first}\n${second.slice(0, REMEMBERED_MAX)}`
   return {
-    state: { ...state, pending: undefined, fragments: [] },
+    state: { ...state, pending: { kind: 'unanswered', question: whole }, fragments: [] },
     messages: [message],
     effects: [
       {
@@ -189,7 +199,7 @@ function none(state: Conversation, context: Context): Turn {
   if (pending?.kind !== 'suggestion') return oldButton(state, context)
   const t = context.sentences(state.language)
   const next = { ...state, pending: { kind: 'rephrase' as const, question: pending.question }, fragments: [] }
-  return reply(next, textWithMenu(t, t('miss.rephrase')))
+  return reply(next, textWithSend(t, t('miss.rephrase'), t('case.invite')))
 }
 
 function helped(entry: Entry, state: Conversation, context: Context): Turn {
@@ -246,15 +256,12 @@ function askReason(entryId: string, state: Conversation, context: Context): Turn
 
 function explained(entry: Entry, reason: Reason, state: Conversation, context: Context): Turn {
   const t = context.sentences(state.language)
+  const office = t('answer.office', { office: context.content.city.office[state.language] })
+  const { last } = state
+  const question = last?.entryId === entry.id ? last.question : undefined
   return {
-    state,
-    messages: [
-      textWithMenu(
-        t,
-        t('rating.noted'),
-        t('answer.office', { office: context.content.city.office[state.language] }),
-      ),
-    ],
+    state: { ...state, pending: unanswered(question) },
+    messages: [textWithSend(t, t('rating.noted'), t('case.invite'), office)],
     effects: [{ kind: 'explain-rating', entryId: entry.id, reason }],
   }
 }

@@ -7,17 +7,19 @@ document.addEventListener('submit', event => {
   if (question && !confirm(question)) event.preventDefault()
 })
 
-// What was typed is not lost by a click elsewhere.
-let unsaved = false
+// What was typed is not lost by a click elsewhere or by sending another form; nor is a draft that came back
+// with the page.
+/** @type {Set<Element>} */
+const unsaved = new Set(document.querySelectorAll('form[data-keep=dirty]'))
 document.addEventListener('input', event => {
   const form = event.target instanceof Element ? event.target.closest('form') : null
-  if (form instanceof HTMLFormElement && form.dataset.keep !== undefined) unsaved = true
+  if (form instanceof HTMLFormElement && form.dataset.keep !== undefined) unsaved.add(form)
 })
 document.addEventListener('submit', event => {
-  if (!event.defaultPrevented) unsaved = false
+  if (!event.defaultPrevented && event.target instanceof Element) unsaved.delete(event.target)
 })
 addEventListener('beforeunload', event => {
-  if (unsaved) event.preventDefault()
+  if ([...unsaved].some(form => form.isConnected)) event.preventDefault()
 })
 
 // An open menu closes with Escape or a click elsewhere.

@@ -233,7 +233,7 @@ describe('the notice on personal data', () => {
   })
 
   test('that names a period the program does not keep stops the start', async () => {
-    await expect(loadPrivacyNotices(CONTENT_DIR, { inbox: 1, outbox: 1, miss: 1 })).rejects.toThrow(
+    await expect(loadPrivacyNotices(CONTENT_DIR, { inbox: 1, outbox: 1, miss: 1, case: 1 })).rejects.toThrow(
       /\{\{participation\}\} is no period/,
     )
   })
