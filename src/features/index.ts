@@ -18,12 +18,23 @@ import { guideEffects, guidesTopic, reminderJob, reminderTable } from './guides/
 import { linkCodeTable, linkingEffects, linkingTopic } from './linking/index.ts'
 import { rightsEffects, rightsTopic } from './rights/index.ts'
 import { welcomeTopic } from './welcome/index.ts'
+import {
+  feedbackTable,
+  registrationTable,
+  requestTable,
+  workshopEffects,
+  workshopLoaders,
+  workshopsTopic,
+} from './workshops/index.ts'
 
 /** Every table that refers to a person: how it reads, its erasure, its part in a merging. */
 export const personalTables: readonly PersonalTable[] = [
   reminderTable,
   linkCodeTable,
   choiceTable,
+  registrationTable,
+  feedbackTable,
+  requestTable,
   ...kernelTables,
 ]
 
@@ -32,6 +43,7 @@ export const topics: readonly Topic[] = [
   rightsTopic(personalTables),
   linkingTopic,
   choicesTopic,
+  workshopsTopic,
   welcomeTopic,
   guidesTopic,
   menuTopic,
@@ -45,6 +57,7 @@ export const effectHandlers: EffectHandlers = {
   ...rightsEffects(personalTables),
   ...linkingEffects(personalTables),
   ...choiceEffects,
+  ...workshopEffects,
   'make-files': async (sql, { files }, context) => ({
     kind: 'files-made',
     files: await keepFiles(sql, files, context),
@@ -55,6 +68,7 @@ export const loaders: Loaders = {
   consents: async (sql, { personId }) => ({ consents: await consentsOf(sql, personId) }),
   chats: async (sql, { personId }) => ({ chats: await countChats(sql, personId) }),
   choices: async (sql, { personId }) => ({ choices: await choicesOf(sql, personId) }),
+  ...workshopLoaders,
 }
 
 /** What pages, routes and jobs of the features work with. */

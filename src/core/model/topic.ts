@@ -20,6 +20,7 @@ export type Command =
   | 'erase'
   | 'link'
   | 'unlink'
+  | 'workshops'
 
 /** What a topic sees: an event, a command recognised in it, or the outcomes of its own effects. */
 export type Input =
@@ -60,6 +61,7 @@ export type TopicId =
   | 'choices'
   | 'welcome'
   | 'guides'
+  | 'workshops'
   | 'menu'
   | 'answers'
 

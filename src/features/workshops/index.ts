@@ -1,0 +1,4 @@
+// What others may use of workshops.
+export { workshopEffects, workshopLoaders } from './effects.ts'
+export { feedbackTable, registrationTable, requestTable } from './personal.ts'
+export { workshopsTopic } from './topic.ts'
