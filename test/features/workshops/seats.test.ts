@@ -123,6 +123,7 @@ describe('a seat', () => {
     await joins(id, 6)
     for (const index of [0, 1, 2]) await leaves(id, index)
     expect(await joins(id, 7)).toBe('queued')
+    expect(await joins(id, 3, 1)).toBe('too-many')
     expect(await statuses(id)).toMatchObject({ 5: 'waiting', 6: 'waiting', 7: 'waiting' })
     await leaves(id, 3)
     expect(await statuses(id)).toMatchObject({ 5: 'confirmed', 6: 'waiting', 7: 'waiting' })
@@ -211,7 +212,11 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
 describe('whatever happens', () => {
   it('no seat is given twice, the waiting list keeps its order, and each freed seat is given or offered once', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.integer({ min: 1, max: 8 }), fc.array(happening, { maxLength: 30 }), playedOut),
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 8 }),
+        fc.array(happening, { maxLength: 40, size: 'max' }),
+        playedOut,
+      ),
       { numRuns: 100 },
     )
   }, 120_000)
