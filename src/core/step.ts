@@ -185,9 +185,14 @@ function folded(label: string): string {
   return plain
 }
 
+/** A code and a number are in no language. */
+function awaitsCode({ pending }: Conversation): boolean {
+  return pending?.kind === 'workshop-door' || pending?.kind === 'workshop-size'
+}
+
 /** The bot answers in the language and script a person writes, unless they chose one. */
 function followWriter(state: Conversation, event: Event, input: Input, context: Context): Conversation {
-  if (event.kind !== 'text' || state.languageChosen) return state
+  if (event.kind !== 'text' || state.languageChosen || awaitsCode(state)) return state
   const script = scriptOf(event.text)
   if (input.kind === 'text' && script) {
     const { language } = context.match(event.text, { language: state.language })

@@ -5,6 +5,7 @@ import type { Topic } from '../core/model/topic.ts'
 import type { Knowledge } from '../core/step.ts'
 import { consentsOf, countChats, keepFiles, kernelTables, type PersonalTable } from '../people/index.ts'
 import type { Database } from '../platform/db/database.ts'
+import type { Subscription } from '../platform/db/notifications.ts'
 import type { ScheduledJob } from '../platform/jobs.ts'
 import type { Log } from '../platform/log.ts'
 import type { Media } from '../platform/media/media.ts'
@@ -22,7 +23,9 @@ import {
   feedbackTable,
   registrationTable,
   requestTable,
+  tellAtOnce,
   workshopEffects,
+  workshopJob,
   workshopLoaders,
   workshopsTopic,
 } from './workshops/index.ts'
@@ -105,6 +108,11 @@ export function publicPages(_parts: Parts): PublicPage[] {
 }
 
 /** What happens on a schedule. */
-export function scheduledJobs({ database, knowledge }: Parts): ScheduledJob[] {
-  return [reminderJob(database.sql, knowledge)]
+export function scheduledJobs(parts: Parts): ScheduledJob[] {
+  return [reminderJob(parts.database.sql, parts.knowledge), workshopJob(parts)]
+}
+
+/** What happens as soon as the database tells of something, where jobs run. */
+export function followers(parts: Parts, databaseUrl: string): Subscription[] {
+  return [tellAtOnce(parts, databaseUrl)]
 }
