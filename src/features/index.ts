@@ -24,9 +24,13 @@ import {
   registrationTable,
   requestTable,
   tellAtOnce,
+  waitingRequests,
   workshopEffects,
   workshopJob,
   workshopLoaders,
+  workshopPages,
+  workshopPublicPages,
+  workshopRoutes,
   workshopsTopic,
 } from './workshops/index.ts'
 
@@ -88,23 +92,23 @@ export type Parts = {
 }
 
 /** The pages of the console. */
-export function staffPages(_parts: Parts): StaffPage[] {
-  return []
+export function staffPages(parts: Parts): StaffPage[] {
+  return [...workshopPages(parts)]
 }
 
 /** How many things wait for somebody in each section of the console. */
-export async function waitingFor(_parts: Parts, _session: Session): Promise<Waiting> {
-  return {}
+export async function waitingFor(parts: Parts, session: Session): Promise<Waiting> {
+  return { workshops: await waitingRequests(parts, session) }
 }
 
 /** The routes of the interface for programs. */
-export function apiRoutes(_parts: Parts): ApiRoute[] {
-  return []
+export function apiRoutes(parts: Parts): ApiRoute[] {
+  return [...workshopRoutes(parts)]
 }
 
 /** The pages everybody may see. */
-export function publicPages(_parts: Parts): PublicPage[] {
-  return []
+export function publicPages(parts: Parts): PublicPage[] {
+  return [...workshopPublicPages(parts)]
 }
 
 /** What happens on a schedule. */

@@ -1,10 +1,10 @@
 // What chats do about workshops, inside the turn's transaction. The turn holds the person; each deed then holds
 // the workshop.
-import { toBuffer as qrPicture } from 'qrcode'
 import type { Effect, EffectContext, Outcome, WorkshopDeed } from '../../core/model/effect.ts'
 import type { Sql } from '../../platform/db/database.ts'
 import { urlOf } from '../../platform/media/info.ts'
 import { writeMedia } from '../../platform/media/rows.ts'
+import { qrPng } from '../../platform/qr.ts'
 import { askFor, comment, rate } from './feedback.ts'
 import { accept, checkInSelf, type Held, holdWorkshop, join, leave } from './seats.ts'
 import { readWorkshop, readWorkshops } from './store.ts'
@@ -52,7 +52,6 @@ async function onWorkshop(
   return { kind: 'workshop', did, workshop }
 }
 
-const PICTURE_PX = 480
 /** Nobody needs the picture once the workshop is over. */
 const KEPT_AFTER_MS = 24 * 3_600_000
 
@@ -65,7 +64,7 @@ async function makeTicket(
   const workshop = await readWorkshop(sql, workshopId, personId)
   const { own } = workshop ?? {}
   if (!workshop || own?.status !== 'confirmed') return { kind: 'workshop', did: 'no-seat', workshop }
-  const bytes = await qrPicture(ticketText(publicUrl, workshopId, own.code), { width: PICTURE_PX, margin: 2 })
+  const bytes = await qrPng(ticketText(publicUrl, workshopId, own.code))
   const expiresAt = new Date(Math.max(workshop.endsAt, now.getTime()) + KEPT_AFTER_MS)
   const picture = { name: `qr-${workshopId}.png`, mime: 'image/png', bytes, personId, now, expiresAt }
   const info = await writeMedia(sql, picture)
