@@ -21,7 +21,7 @@ export function calendarOf(workshops: readonly Workshop[], options: CalendarOpti
   const name = inScript(`${speaker.t('workshop.feed')} – ${speaker.content.city.name[speaker.language]}`)
   const calendar = calendarWith({ name, ttl: REFRESH_S, method: ICalCalendarMethod.PUBLISH })
   for (const workshop of workshops) addEvent(calendar, workshop, options)
-  return calendar.toString()
+  return written(calendar)
 }
 
 /** One workshop as a file; of a cancelled one, a file that takes it out of calendars. */
@@ -31,7 +31,12 @@ export function eventFile(workshop: Workshop, options: CalendarOptions): string 
     method: cancelled ? ICalCalendarMethod.CANCEL : ICalCalendarMethod.PUBLISH,
   })
   addEvent(calendar, workshop, options)
-  return calendar.toString()
+  return written(calendar)
+}
+
+/** The generator leaves the last line without its end. */
+function written(calendar: ICalCalendar): string {
+  return `${calendar.toString()}\r\n`
 }
 
 function calendarWith(data: ConstructorParameters<typeof ICalCalendar>[0]): ICalCalendar {
