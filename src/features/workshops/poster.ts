@@ -60,7 +60,7 @@ export async function posterOf(workshop: WorkshopRecord, printing: Printing): Pr
         unbreakable: true,
       },
     ],
-    footer: footer(say('workshopPrint.noName')),
+    footer: footer(say('workshopPrint.bot')),
   })
 }
 

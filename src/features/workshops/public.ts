@@ -95,7 +95,8 @@ async function waysTo({ knowledge, publicUrl }: PublicParts, { id }: WorkshopRec
   const ways: Way[] = []
   for (const channel of ['web', 'telegram', 'viber'] as const) {
     const href = links[channel]
-    if (href) ways.push({ channel, href, picture: await qrSvg(href) })
+    const own = channel === 'web' ? href?.slice(publicUrl.length) : href
+    if (href && own) ways.push({ channel, href: own, picture: await qrSvg(href) })
   }
   return ways
 }

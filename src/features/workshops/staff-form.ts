@@ -117,7 +117,7 @@ export function workshopForm(visit: Visit, { action, values, problems, communiti
   return html`
 ${problems.length > 0 && problemList(visit, problems)}
 <form method="post" action="${action}" data-keep class="stack wide">${csrf}
-  ${TEXTS.map(name => textFields(visit, name, values))}
+  ${textFields(visit, 'title', values)}
   <fieldset class="card"><legend>${t('console.workshops.whereWhen')}</legend>
     <div class="row"><label>${t('console.workshops.start')}<input type="datetime-local" name="startsAt" required value="${values.startsAt}"></label>
     <label>${t('console.workshops.end')}<input type="datetime-local" name="endsAt" required value="${values.endsAt}"></label></div>
@@ -130,6 +130,7 @@ ${problems.length > 0 && problemList(visit, problems)}
       language =>
         html`<label class="check"><input type="checkbox" name="language-${language}" ${values[`language-${language}`] && html`checked`}> ${t(`workshop.language.${language}`)}</label>`,
     )}</fieldset></fieldset>
+  ${TEXTS.filter(name => name !== 'title').map(name => textFields(visit, name, values))}
   <fieldset class="card"><legend>${t('console.workshops.signUp')}</legend>
     <div class="row">${field(t('console.workshops.capacity'), 'capacity', values, { inputmode: 'numeric' })}
     ${field(t('console.workshops.guests'), 'guestsMax', values, { inputmode: 'numeric' })}

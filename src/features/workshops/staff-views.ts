@@ -27,14 +27,17 @@ export function listView(
   <a class="button" href="/console/workshops/coverage">${t('console.workshops.coverage')}</a>
   <a class="button" href="/console/workshops/requests">${t('console.workshops.requests')}${openRequests > 0 && html` <span class="count">${openRequests}</span>`}</a></p>
 ${filterForm(visit, speaker.content.communities, filter)}
-<ul class="rows card">${workshops.map(workshop => html`<li>${listItem(visit, speaker, workshop)}</li>`)}</ul>
-${workshops.length === 0 && html`<p class="quiet">${t('console.nothing')}</p>`}`
+${
+  workshops.length > 0
+    ? html`<section class="card"><ul class="rows">${workshops.map(workshop => html`<li>${listItem(visit, speaker, workshop)}</li>`)}</ul></section>`
+    : html`<p class="quiet">${t('console.nothing')}</p>`
+}`
 }
 
 function filterForm({ t, inScript }: Visit, communities: readonly Community[], filter: ListFilter): Html {
   const option = (value: string, label: string, chosen: string | undefined) =>
     html`<option value="${value}" ${value === (chosen ?? '') && html`selected`}>${label}</option>`
-  return html`<form method="get" action="/console/workshops" class="row">
+  return html`<form method="get" action="/console/workshops" class="row spaced">
   <label>${t('console.workshops.time')}<select name="when">${(['coming', 'past'] as const).map(when =>
     option(when, t(`console.workshops.when.${when}`), filter.when),
   )}</select></label>
@@ -76,15 +79,14 @@ export function detailView(visit: Visit, speaker: Speaker, detail: Detail): Html
   const { workshop, registrations, feedback, preview } = detail
   const held = workshop.status === 'done' || visit.now.getTime() >= workshop.startsAt
   return html`<p>${statusBadge(visit, workshop.status)}</p>
+${tools(visit, workshop)}
 ${preview && pendingChange(visit, workshop, preview)}
 <div class="columns"><div>
   <section class="card"><h2>${visit.t('console.workshops.people')}</h2>${counts(visit, workshop)}
   ${registrationList(visit, workshop, registrations)}</section>
   ${held && workshop.status !== 'cancelled' && afterwards(visit, workshop, feedback)}
-</div><div>
-  <section class="card">${facts(visit, speaker, workshop)}</section>
-  ${tools(visit, workshop)}
-</div></div>`
+</div>
+<section class="card">${facts(visit, speaker, workshop)}</section></div>`
 }
 
 function pendingChange(visit: Visit, { id, tellAt = 0 }: WorkshopRecord, preview: Html): Html {
@@ -105,8 +107,8 @@ function facts(visit: Visit, speaker: Speaker, workshop: WorkshopRecord): Html {
   ${text(t('console.workshops.description'), say(description))}
   ${text(t('console.workshops.agenda'), say(agenda))}
   ${text(t('console.workshops.accessibility'), say(accessibility))}
-  <dt>${t('console.workshops.public')}</dt><dd>${inScript(placeWords(workshop, speaker))}</dd>
-  ${mayWrite(visit) && html`<dt>${t('console.workshops.doorCode')}</dt><dd><code>${doorCode}</code></dd>`}
+  <dt>${t('console.workshops.publicPlace')}</dt><dd>${inScript(placeWords(workshop, speaker))}</dd>
+  ${mayWrite(visit) && html`<dt>${t('console.workshops.doorCode')}</dt><dd><code class="ticket">${doorCode}</code></dd>`}
   <dt>${t('console.workshops.createdBy')}</dt><dd>${createdBy}</dd></dl>`
 }
 
@@ -118,17 +120,17 @@ function tools(visit: Visit, workshop: WorkshopRecord): Html {
     html`<a class="button ${look}" href="${to}">${label}</a>`
   const open = status === 'draft' || status === 'published'
   const write = mayWrite(visit)
-  return html`<section class="card stack tools">
+  return html`<div class="row tools spaced">
   ${write && status === 'draft' && link(`${base}/publish`, t('console.workshops.publish'), 'primary')}
   ${write && status === 'published' && link(`${base}/door`, t('console.workshops.door'), 'primary')}
   ${write && open && link(`${base}/edit`, t('console.workshops.edit'))}
   ${status === 'published' && link(`/console/announcements/new?workshop=${id}`, t('console.workshops.announce'))}
-  ${write && action(visit, { to: `${base}/duplicate`, label: t('console.workshops.duplicate') })}
   ${status !== 'draft' && link(`/workshops/${id}`, t('console.workshops.public'))}
-  <div class="row">${link(`${base}/poster`, t('console.workshops.poster'))}
+  ${link(`${base}/poster`, t('console.workshops.poster'))}
   ${write && link(`${base}/door-sheet`, t('console.workshops.doorSheet'))}
-  ${write && link(`${base}/registrations.csv`, t('console.workshops.csv'))}</div>
-  ${write && open && link(`${base}/cancel`, t('console.workshops.cancel'), 'danger')}</section>`
+  ${write && link(`${base}/registrations.csv`, t('console.workshops.csv'))}
+  ${write && action(visit, { to: `${base}/duplicate`, label: t('console.workshops.duplicate') })}
+  ${write && open && link(`${base}/cancel`, t('console.workshops.cancel'), 'danger')}</div>`
 }
 
 function counts(visit: Visit, { seats, capacity, free, waiting, walkIns }: WorkshopRecord): Html {
@@ -168,8 +170,8 @@ function registrationItem(visit: Visit, workshop: WorkshopRecord, row: Registrat
   const { id, channel, guests, status, code, place, offeredUntil } = row
   return html`<div><strong>${t('console.workshops.number', { number: id })}</strong>
   <span class="badge ${LOOKS[status]}">${t(`workshop.status.${status}`)}${place !== null && ` ${place}`}</span>
-  <br><span class="quiet">${[channel ?? '–', t('workshop.seats', { count: guests + 1 }), offeredUntil && moment(visit, offeredUntil)].filter(Boolean).join(' · ')}</span>
-  ${code !== null && mayWrite(visit) && html` <code>${code}</code>`}</div>
+  <br><span class="quiet">${[channel, t('workshop.seats', { count: guests + 1 }), offeredUntil && moment(visit, offeredUntil)].filter(Boolean).join(' · ')}</span>
+  ${code !== null && mayWrite(visit) && html` <code class="ticket">${code}</code>`}</div>
   ${mayWrite(visit) && marks(visit, workshop, row)}`
 }
 
