@@ -6,6 +6,7 @@ import type { Knowledge } from '../../core/step.ts'
 import { momentIn } from '../../core/time/zoned.ts'
 import type { Database } from '../../platform/db/database.ts'
 import {
+  type Account,
   type ApiReply,
   type ApiRoute,
   apiRoute,
@@ -97,10 +98,10 @@ export function workshopRoutes(parts: ApiParts): ApiRoute[] {
       summary: 'Workshops in the order of time.',
       query: z.object({ status: status.optional(), community: z.string().optional() }),
       reply: z.object({ items: z.array(Reply) }),
-      async handle({ query }) {
+      async handle({ query, account }) {
         const { status, community } = query
         const found = await readWorkshops(database.sql, { community, ...(status && { statuses: [status] }) })
-        return success({ items: found.map(replyOf) })
+        return success({ items: found.filter(workshop => maySee(account, workshop)).map(replyOf) })
       },
     }),
     apiRoute({
@@ -121,9 +122,9 @@ export function workshopRoutes(parts: ApiParts): ApiRoute[] {
       roles: MAY_READ,
       summary: 'One workshop.',
       reply: Reply,
-      handle: async ({ params }) => {
+      handle: async ({ params, account }) => {
         const workshop = await readWorkshop(database.sql, idOf(params))
-        return workshop ? success(replyOf(workshop)) : notFound()
+        return workshop && maySee(account, workshop) ? success(replyOf(workshop)) : notFound()
       },
     }),
     apiRoute({
@@ -155,6 +156,11 @@ export function workshopRoutes(parts: ApiParts): ApiRoute[] {
       handle: ({ params }) => registrations(database, idOf(params)),
     }),
   ]
+}
+
+/** The monitor reads what is public or was. */
+function maySee({ role }: Account, { told }: WorkshopRecord): boolean {
+  return role !== 'monitor' || told !== undefined
 }
 
 const Registration = z.object({

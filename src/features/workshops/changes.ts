@@ -55,8 +55,9 @@ export async function changeWorkshop(
   const before = held && (await readWorkshop(sql, id))
   if (!held || !before) return 'gone'
   if (held.status !== 'draft' && held.status !== 'published') return 'state'
-  if (held.capacity - (await freeSeats(sql, held)) > fields.capacity) return 'taken'
   const published = held.status === 'published'
+  if (published && before.startsAt !== fields.startsAt && fields.startsAt <= now.getTime()) return 'past'
+  if (held.capacity - (await freeSeats(sql, held)) > fields.capacity) return 'taken'
   const moved = published && isElsewhere(before, fields)
   const rises = published && (moved || isRenamed(before, fields))
   const tellAt = moved ? new Date(now.getTime() + TELL_AFTER_MS) : dateOf(before.tellAt)

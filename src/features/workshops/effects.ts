@@ -64,11 +64,24 @@ async function makeTicket(
   const workshop = await readWorkshop(sql, workshopId, personId)
   const { own } = workshop ?? {}
   if (!workshop || own?.status !== 'confirmed') return { kind: 'workshop', did: 'no-seat', workshop }
-  const bytes = await qrPng(ticketText(publicUrl, workshopId, own.code))
   const expiresAt = new Date(Math.max(workshop.endsAt, now.getTime()) + KEPT_AFTER_MS)
-  const picture = { name: `qr-${workshopId}.png`, mime: 'image/png', bytes, personId, now, expiresAt }
+  const name = `qr-${workshopId}-${own.code}.png`
+  const known = await keepLonger(sql, { personId, name, expiresAt })
+  if (known) return { kind: 'ticket', workshop, mediaId: known.id, url: publicUrl + urlOf(known) }
+  const bytes = await qrPng(ticketText(publicUrl, workshopId, own.code))
+  const picture = { name, mime: 'image/png', bytes, personId, now, expiresAt }
   const info = await writeMedia(sql, picture)
   return { kind: 'ticket', workshop, mediaId: info.id, url: publicUrl + urlOf(info) }
+}
+
+/** Whoever asks again gets the same picture. */
+async function keepLonger(
+  sql: Sql,
+  { personId, name, expiresAt }: { personId: string; name: string; expiresAt: Date },
+): Promise<{ id: string; name: string } | undefined> {
+  const [known] = await sql<{ id: string; name: string }>`
+    UPDATE media SET expires_at = ${expiresAt} WHERE person_id = ${personId} AND name = ${name} RETURNING id, name`
+  return known
 }
 
 /** What the picture says: opened by any phone of the staff, it checks in; door pages read its last part. */

@@ -173,8 +173,9 @@ export function stateLine(workshop: WorkshopView, voice: Voice): string {
   const { t, now } = voice
   const { own, status, opensAt = 0 } = workshop
   if (status === 'cancelled') return t('workshop.isCancelled')
-  if (own && (isActive(own.status) || own.status === 'attended')) return ownLine(own, voice)
+  if (own?.status === 'attended') return ownLine(own, voice)
   if (status === 'done' || now >= workshop.endsAt) return t('workshop.isOver')
+  if (own && isActive(own.status)) return ownLine(own, voice)
   if (now < opensAt) return t('workshop.opens', { moment: momentWords(opensAt, voice) })
   if (!isOpen(workshop, now)) return t('workshop.isClosed')
   const { free, capacity, waiting } = workshop

@@ -145,6 +145,7 @@ export async function leave(sql: Sql, held: Held, personId: string, now: Date): 
 
 /** Says yes to a seat that is held. */
 export async function accept(sql: Sql, held: Held, personId: string, now: Date): Promise<WorkshopDeed> {
+  if (held.status !== 'published') return 'closed'
   const seat = await seatOf(sql, held.id, personId)
   if (seat?.status === 'confirmed' || seat?.status === 'attended') return 'already'
   const taken = await sql`

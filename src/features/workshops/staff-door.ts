@@ -77,7 +77,7 @@ function doorView(visit: Visit, workshop: WorkshopRecord, arrival?: Arrival): Ht
   const code = arrival ? '' : (query.code ?? '').slice(0, 20)
   return html`<section id="door" class="card door" aria-live="polite">${arrival && arrivalView(visit, arrival)}
 <form method="post" action="/console/workshops/${id}/door" class="row" data-scan-form hx-post="/console/workshops/${id}/door" hx-target="#door" hx-swap="outerHTML">${csrf}
-<label>${t('console.workshops.ticket')}<input name="code" required autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="20" class="ticket" value="${code}" ${!arrival && html`autofocus`} aria-describedby="ticket-hint"></label>
+<label>${t('console.workshops.ticket')}<input name="code" required autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="20" class="ticket" value="${code}" autofocus aria-describedby="ticket-hint"></label>
 <button class="primary">${t('console.workshops.letIn')}</button></form>
 <p class="hint" id="ticket-hint">${t('console.workshops.ticketHint', { length: TICKET_LENGTH })}</p>
 <p><strong>${t('console.workshops.arrived', { attended: seats.attended, expected })}</strong></p></section>`

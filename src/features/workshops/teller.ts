@@ -9,12 +9,12 @@ import type { Database, Sql } from '../../platform/db/database.ts'
 import { noticeMessage } from './notice-messages.ts'
 import type { NoticeKind } from './notice-queue.ts'
 import { isActive } from './rules.ts'
-import { readWorkshop, type Told } from './store.ts'
+import { readWorkshop, type Told, type WorkshopRecord } from './store.ts'
 
 export type Known = Pick<Context, 'content' | 'sentences' | 'publicUrl'>
 
 /** Notices per transaction, so that no lock is held for long. */
-const BATCH = 200
+const BATCH = 500
 
 /**
  * What must not be missed goes out as replies do: at once and at least once. What only reminds or thanks goes as
@@ -27,7 +27,7 @@ type Due = {
   kind: NoticeKind
   details: Told | null
   workshopId: number
-  personId: string | null
+  own: { status: RegistrationStatus; guests: number; code: string; offeredUntil: number | null }
   addressId: string | null
   language: Language
   script: Script
@@ -45,11 +45,11 @@ export async function tellDue(database: Database, known: Known, now: Date): Prom
 
 async function tellSome(sql: Sql, known: Known, now: Date): Promise<{ seen: number; told: number }> {
   const due = await takeDue(sql)
-  const rows = []
-  for (const notice of due) {
-    const row = await rowOf(sql, notice, known, now)
-    if (row) rows.push(row)
+  const workshops = new Map<number, WorkshopRecord | undefined>()
+  for (const { workshopId } of due) {
+    if (!workshops.has(workshopId)) workshops.set(workshopId, await readWorkshop(sql, workshopId))
   }
+  const rows = due.flatMap(notice => rowOf(notice, workshops.get(notice.workshopId), known, now) ?? [])
   await sql`UPDATE workshop_notice SET told_at = ${now} WHERE id = ANY(${due.map(({ id }) => id)}::bigint[])`
   await sql`
     INSERT INTO outbox (address_id, lane, status, message, created_at)
@@ -62,7 +62,9 @@ async function tellSome(sql: Sql, known: Known, now: Date): Promise<{ seen: numb
 function takeDue(sql: Sql): Promise<Due[]> {
   return sql<Due>`
     SELECT n.id, n.kind, n.details, r.workshop_id AS "workshopId",
-      r.person_id AS "personId", chat.id AS "addressId", chat.language, chat.script
+      jsonb_build_object('status', r.status, 'guests', r.guests, 'code', coalesce(r.code, ''),
+        'offeredUntil', extract(epoch FROM r.offered_until) * 1000) AS own,
+      chat.id AS "addressId", chat.language, chat.script
     FROM workshop_notice n JOIN registration r ON r.id = n.registration_id
     LEFT JOIN LATERAL (
       SELECT a.id, a.language, a.script FROM address a
@@ -74,14 +76,17 @@ function takeDue(sql: Sql): Promise<Due[]> {
 
 type Row = { address: string; lane: 'reply' | 'bulk'; message: Outbound }
 
-async function rowOf(sql: Sql, notice: Due, known: Known, now: Date): Promise<Row | undefined> {
-  const { kind, workshopId, personId, addressId, language, script, details } = notice
-  if (!personId || !addressId) return undefined
-  const workshop = await readWorkshop(sql, workshopId, personId)
-  if (!workshop || !isStillTrue(kind, workshop, now.getTime())) return undefined
-  const { content, sentences, publicUrl } = known
+function rowOf(
+  { kind, own, addressId, language, script, details }: Due,
+  workshop: WorkshopRecord | undefined,
+  { content, sentences, publicUrl }: Known,
+  now: Date,
+): Row | undefined {
+  if (!workshop || !addressId) return undefined
+  const view = { ...workshop, own: { ...own, offeredUntil: own.offeredUntil ?? undefined } }
+  if (!isStillTrue(kind, view, now.getTime())) return undefined
   const voice = { language, script, content, publicUrl, now: now.getTime(), t: sentences(language) }
-  const message = noticeMessage(kind, workshop, voice, details ?? undefined)
+  const message = noticeMessage(kind, view, voice, details ?? undefined)
   const cyrillic = language === 'sr' && script === 'cyrl'
   return {
     address: addressId,

@@ -190,6 +190,9 @@ it('a move and a cancellation are told to those who have a seat or wait', async 
 
 it('roles: events may do everything here, editors and the monitor read, the inbox nothing', async () => {
   const id = await create()
+  const monitor = await console.key('monitor')
+  expect((await monitor('GET', `/workshops/${id}`)).statusCode, 'a draft').toBe(404)
+  await events('POST', `/workshops/${id}/publish`)
   const expected = {
     admin: [200, 200, 201, 200],
     events: [200, 200, 201, 200],
