@@ -17,6 +17,7 @@ import { createReceipts } from './delivery/index.ts'
 import { createSuggester, type Suggester } from './features/answers/index.ts'
 import {
   apiRoutes,
+  followers,
   type Parts,
   publicPages,
   scheduledJobs,
@@ -126,6 +127,7 @@ async function build(config: Config, log: Log, onStop: OnStop): Promise<Omit<App
   await listen(channels, kernel.receive, http, config, onStop)
   const jobs = await startSchedule(config, parts, databaseUrl)
   if (jobs) onStop(() => jobs.stop())
+  if (jobs) for (const follower of followers(parts, databaseUrl)) onStop(() => follower.stop())
   const { port } = http.server.address() as { port: number }
   const url = config.publicUrl ?? `http://localhost:${port}`
   const entrance = (await firstAdminLink(database)) ?? '/console'

@@ -34,6 +34,8 @@ const FEATURE_EDGES: Record<string, string> = {
   'rights → consent': 'who sees their data may take their consent back',
   'welcome → consent': 'help offers to take a consent back',
   'consent → answers': 'whoever refuses is led back to the menu of answers',
+  'workshops → answers': 'days are written as answers write them; what is done leads back to the menu',
+  'workshops → consent': 'nothing of a registration is kept before somebody agreed',
 }
 
 /** Packages that belong to one folder. */

@@ -78,4 +78,17 @@ export const CityFile = z.strictObject({
   privacyUrl: z.url('must be a link').optional(),
   office: z.strictObject(perLanguage(text)),
   protectedWords: texts.default([]),
+  bots: z
+    .strictObject({
+      telegram: z
+        .string()
+        .regex(/^\w{3,40}$/, 'must be the name without @')
+        .optional(),
+      viber: z
+        .string()
+        .regex(/^[\w-]{2,60}$/, 'must be the URI of the account')
+        .optional(),
+    })
+    .optional(),
+  workshopGoal: z.int('must be a whole number').min(1, 'must be at least 1').optional(),
 })

@@ -14,6 +14,7 @@ const SPELLINGS: Record<Command, string[]> = {
   link: ['povezi', 'povezivanje', 'link'],
   unlink: ['razdvoji', 'unlink'],
   questions: ['pitanja', 'mojapitanja', 'questions', 'myquestions'],
+  workshops: ['radionice', 'radionica', 'workshops', 'workshop'],
 }
 
 /** Commands that are understood without the slash when they are the whole message. */

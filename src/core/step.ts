@@ -2,7 +2,7 @@
 // every topic: limits, commands, typed numbers, language, privacy line, script. Topics know the rest.
 import { parseCommand } from './command.ts'
 import type { Content, Language } from './model/content.ts'
-import { type Conversation, newConversation } from './model/conversation.ts'
+import { type Conversation, newConversation, type Pending } from './model/conversation.ts'
 import type { Data, Effect, Outcome, Query } from './model/effect.ts'
 import type { Event, Received } from './model/event.ts'
 import type { Block, Button, Outbound } from './model/message.ts'
@@ -59,8 +59,8 @@ export function createStep(knowledge: Knowledge): (input: StepInput, world: Worl
     if (verdict === 'silent') return { state, messages: [] }
     if (verdict === 'tell') return finish(reply(state, say(context, state, 'welcome.slowDown')), context)
 
-    const interpreted = interpret(event, input.buttons)
-    const writer = leaveWriting(followWriter(state, event, interpreted, context), interpreted)
+    const interpreted = interpret(event, state, input.buttons)
+    const writer = followWriter(turnedAway(state, interpreted), event, interpreted, context)
     const topics = topicsOn(knowledge, received.channel)
     const talk = (from: Conversation, input: Input) => converse(topics, from, input, context, world)
     const turn = await talk(writer, interpreted)
@@ -129,19 +129,42 @@ function countMessage(state: Conversation, now: number): { state: Conversation; 
 }
 
 /** A typed command, number or button label is read as what it stands for. */
-function interpret(event: Extract<Input, { kind: Received['event']['kind'] }>, buttons: Button[]): Input {
+function interpret(
+  event: Extract<Input, { kind: Received['event']['kind'] }>,
+  { pending }: Conversation,
+  buttons: Button[],
+): Input {
   if (event.kind === 'attachment' && event.caption?.trim()) return { kind: 'text', text: event.caption }
   if (event.kind !== 'text') return event
   const command = parseCommand(event.text)
   if (command?.command === 'start') return { kind: 'start', payload: command.argument || undefined }
   if (command) return { kind: 'command', ...command }
-  const token = typedButton(event.text, buttons)
+  const awaitsNumber = pending?.kind === 'workshop-size' && NUMBER.test(event.text)
+  const token = awaitsNumber ? undefined : typedButton(event.text, buttons)
   return token ? { kind: 'press', token } : event
 }
 
+/** Questions that the next text answers, whatever it is. */
+const AWAIT_TEXT: readonly Pending['kind'][] = [
+  'case-text',
+  'workshop-size',
+  'workshop-door',
+  'workshop-comment',
+  'workshop-wish',
+]
+
+/** Whoever presses a button or sends a command has left such a question: a later text is no answer to it. */
+function turnedAway(state: Conversation, { kind }: Input): Conversation {
+  const stays = kind === 'text' || kind === 'attachment'
+  const awaits = state.pending && AWAIT_TEXT.includes(state.pending.kind)
+  return stays || !awaits ? state : { ...state, pending: undefined }
+}
+
+const NUMBER = /^\s*(\d{1,2})[.)]?\s*$/
+
 function typedButton(text: string, buttons: Button[]): string | undefined {
   const answers = buttons.filter(button => 'token' in button)
-  const number = /^\s*(\d{1,2})[.)]?\s*$/.exec(text)
+  const number = NUMBER.exec(text)
   if (number) return answers[Number(number[1]) - 1]?.token
   if (text.length > LABEL_TYPED_MAX) return undefined
   const typed = fold(text)
@@ -163,9 +186,14 @@ function folded(label: string): string {
   return plain
 }
 
+/** A code and a number are in no language. */
+function awaitsCode({ pending }: Conversation): boolean {
+  return pending?.kind === 'workshop-door' || pending?.kind === 'workshop-size'
+}
+
 /** The bot answers in the language and script a person writes, unless they chose one. */
 function followWriter(state: Conversation, event: Event, input: Input, context: Context): Conversation {
-  if (event.kind !== 'text' || state.languageChosen) return state
+  if (event.kind !== 'text' || state.languageChosen || awaitsCode(state)) return state
   const script = scriptOf(event.text)
   if (input.kind === 'text' && script) {
     const { language } = context.match(event.text, { language: state.language })
@@ -173,12 +201,6 @@ function followWriter(state: Conversation, event: Event, input: Input, context: 
   }
   // Command menus offer Latin commands only: a Cyrillic one tells something, a Latin one doesn't.
   return script === 'cyrl' && state.language === 'sr' ? { ...state, script } : state
-}
-
-/** Who was writing to the city and does something else instead is done with writing. */
-function leaveWriting(state: Conversation, { kind }: Input): Conversation {
-  if (state.pending?.kind !== 'case-text' || kind === 'text' || kind === 'attachment') return state
-  return { ...state, pending: undefined }
 }
 
 async function converse(

@@ -5,6 +5,7 @@ import type { Topic } from '../core/model/topic.ts'
 import type { Knowledge } from '../core/step.ts'
 import { consentsOf, countChats, keepFiles, kernelTables, type PersonalTable } from '../people/index.ts'
 import type { Database, Sql } from '../platform/db/database.ts'
+import type { Subscription } from '../platform/db/notifications.ts'
 import type { ScheduledJob } from '../platform/jobs.ts'
 import type { Log } from '../platform/log.ts'
 import type { Media } from '../platform/media/media.ts'
@@ -29,6 +30,20 @@ import { guideEffects, guidesTopic, reminderJob, reminderTable } from './guides/
 import { linkCodeTable, linkingEffects, linkingTopic } from './linking/index.ts'
 import { rightsEffects, rightsTopic } from './rights/index.ts'
 import { welcomeTopic } from './welcome/index.ts'
+import {
+  feedbackTable,
+  registrationTable,
+  requestTable,
+  tellAtOnce,
+  waitingRequests,
+  workshopEffects,
+  workshopJob,
+  workshopLoaders,
+  workshopPages,
+  workshopPublicPages,
+  workshopRoutes,
+  workshopsTopic,
+} from './workshops/index.ts'
 
 /** Every table that refers to a person: how it reads, its erasure, its part in a merging. */
 export const personalTables: readonly PersonalTable[] = [
@@ -37,6 +52,9 @@ export const personalTables: readonly PersonalTable[] = [
   choiceTable,
   caseMessageTable,
   caseTable,
+  registrationTable,
+  feedbackTable,
+  requestTable,
   ...kernelTables,
 ]
 
@@ -45,6 +63,7 @@ export const topics: readonly Topic[] = [
   rightsTopic(personalTables),
   linkingTopic,
   choicesTopic,
+  workshopsTopic,
   welcomeTopic,
   casesTopic,
   guidesTopic,
@@ -60,6 +79,7 @@ export const effectHandlers: EffectHandlers = {
   ...linkingEffects(personalTables),
   ...choiceEffects,
   ...caseEffects,
+  ...workshopEffects,
   'make-files': async (sql, { files }, context) => ({
     kind: 'files-made',
     files: await keepFiles(sql, files, context),
@@ -71,6 +91,7 @@ export const loaders: Loaders = {
   chats: async (sql, { personId }) => ({ chats: await countChats(sql, personId) }),
   choices: async (sql, { personId }) => ({ choices: await choicesOf(sql, personId) }),
   cases: async (sql, context) => ({ cases: await ownCases(sql, context) }),
+  ...workshopLoaders,
 }
 
 /** What pages, routes and jobs of the features work with. */
@@ -88,27 +109,32 @@ export type Parts = {
 
 /** The pages of the console. */
 export function staffPages(parts: Parts): StaffPage[] {
-  return [...casePages(parts)]
+  return [...casePages(parts), ...workshopPages(parts)]
 }
 
 /** How many things wait for somebody in each section of the console. */
 export async function waitingFor(parts: Parts, session: Session): Promise<Waiting> {
-  return { inbox: await casesWaiting(parts, session) }
+  return { inbox: await casesWaiting(parts, session), workshops: await waitingRequests(parts, session) }
 }
 
 /** The routes of the interface for programs. */
 export function apiRoutes(parts: Parts): ApiRoute[] {
-  return [...caseRoutes(parts)]
+  return [...caseRoutes(parts), ...workshopRoutes(parts)]
 }
 
 /** The pages everybody may see. */
-export function publicPages(_parts: Parts): PublicPage[] {
-  return []
+export function publicPages(parts: Parts): PublicPage[] {
+  return [...workshopPublicPages(parts)]
 }
 
 /** What happens on a schedule. */
-export function scheduledJobs({ database, knowledge }: Parts): ScheduledJob[] {
-  return [reminderJob(database.sql, knowledge)]
+export function scheduledJobs(parts: Parts): ScheduledJob[] {
+  return [reminderJob(parts.database.sql, parts.knowledge), workshopJob(parts)]
+}
+
+/** What happens as soon as the database tells of something, where jobs run. */
+export function followers(parts: Parts, databaseUrl: string): Subscription[] {
+  return [tellAtOnce(parts, databaseUrl)]
 }
 
 /** What every sweep repairs beside the turns and the outbox. */

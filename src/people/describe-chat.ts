@@ -33,6 +33,11 @@ function aboutOf(pending: Pending, words: Words): string {
       return titleOf(pending.entryId, words)
     case 'deadline-start':
       return pending.guideId
+    case 'workshop-size':
+    case 'workshop-door':
+    case 'workshop-comment':
+    case 'workshop-wish':
+      return words.t(`data.address.awaits.${pending.kind}`)
   }
 }
 

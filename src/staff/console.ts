@@ -6,7 +6,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { SentenceKey } from '../core/model/sentence-key.ts'
 import { html } from '../platform/html/html.ts'
 import { addAssetRoutes } from '../platform/http/assets.ts'
-import { policyText } from '../platform/http/security.ts'
+import { permissionsText, policyText } from '../platform/http/security.ts'
 import { accountPages } from './account-pages.ts'
 import { sectionsFor, sendAnswer } from './answer.ts'
 import { auditPages } from './audit-pages.ts'
@@ -64,13 +64,14 @@ const POLICY = policyText({
 })
 
 function addPage(app: FastifyInstance, shell: Shell, pages: readonly StaffPage[], page: StaffPage): void {
-  const { method, path, roles, uploadMax } = page
+  const { method, path, roles, uploadMax, camera } = page
   app.route({
     method,
     url: path,
     config: { roles },
     ...(uploadMax && { bodyLimit: uploadMax + FIELD_MAX }),
     async handler(request, reply) {
+      if (camera) reply.header('permissions-policy', permissionsText({ camera: true }))
       const token = cookieToken(request, reply)
       const session = await findSession(shell.database, token)
       if (session?.stage !== 'full') return sendToSignIn(request, reply)

@@ -78,6 +78,8 @@ export type StaffPage = {
   roles: readonly Role[]
   /** The form may carry files up to this size in bytes, all together. */
   uploadMax?: number
+  /** The page may use the camera; no other page may. */
+  camera?: boolean
   handle(visit: Visit): Promise<Answer>
 }
 

@@ -33,7 +33,7 @@ export function createShell(options: ConsoleOptions): Shell {
   const browser = path.join(import.meta.dirname, 'browser')
   const htmx = path.dirname(createRequire(import.meta.url).resolve('htmx.org'))
   const assets = readAssets(ASSETS_PATH, [
-    ...['console.css', 'console.js', 'icon.svg'].map(file => path.join(browser, file)),
+    ...['console.css', 'console.js', 'scan.js', 'icon.svg'].map(file => path.join(browser, file)),
     path.join(htmx, 'htmx.min.js'),
     path.join(htmx, 'ext/hx-sse.min.js'),
   ])

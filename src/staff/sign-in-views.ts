@@ -1,8 +1,8 @@
 // The pages of signing in.
-import { toString as qrCode } from 'qrcode'
 import type { SentenceKey } from '../core/model/sentence-key.ts'
 import type { Translate } from '../core/model/topic.ts'
-import { type Html, html, unsafe } from '../platform/html/html.ts'
+import { type Html, html } from '../platform/html/html.ts'
+import { qrSvg } from '../platform/qr.ts'
 import { csrfField } from './frame.ts'
 import { PASSWORD_MIN } from './password-rules.ts'
 import { totpUri } from './secrets.ts'
@@ -58,9 +58,9 @@ async function enrolForm(
   { t, csrf, issuer }: Drawing,
   { secret, email }: { secret: string; email: string },
 ): Promise<Html> {
-  const picture = await qrCode(totpUri(issuer, email, secret), { type: 'svg', margin: 1 })
+  const picture = await qrSvg(totpUri(issuer, email, secret))
   return html`<p>${t('console.signIn.enrolText')}</p>
-  <div class="qr" role="img" aria-label="${t('console.signIn.qr')}">${unsafe(picture)}</div>
+  <div class="qr" role="img" aria-label="${t('console.signIn.qr')}">${picture}</div>
   <p>${t('console.signIn.secretText')} <code class="secret">${secret}</code></p>
   <form method="post" action="/console/sign-in/enrol" class="stack">${csrfField(csrf)}
   <label>${t('console.signIn.firstCode')}<input name="code" inputmode="numeric" autocomplete="one-time-code" required></label>

@@ -7,12 +7,14 @@ import { z } from 'zod'
 import type { Sendable } from '../../src/channels/channel.ts'
 import type { Attachment, Event } from '../../src/core/model/event.ts'
 import { buttonsOf, startBot, textOf } from '../support/bot.ts'
+import { aWorkshop, HOUR_MS } from '../support/workshops.ts'
 
 const Turn = z.strictObject({
   me: z.string().optional(),
   press: z.string().optional(),
   start: z.string().optional(),
   attachment: z.string().optional(),
+  position: z.tuple([z.number(), z.number()]).optional(),
   token: z.string().optional(),
   times: z.number().default(1),
   bot: z.array(z.string()).default([]),
@@ -20,8 +22,19 @@ const Turn = z.strictObject({
   buttons: z.array(z.string()).default([]),
   silent: z.boolean().default(false),
 })
+/** A published workshop; the first of a conversation is w:1. `taken`: seats that others have. */
+const Workshop = z.strictObject({
+  title: z.string(),
+  place: z.string().default('Dom kulture'),
+  community: z.string().default('mz-01'),
+  starts: z.string(),
+  capacity: z.number().default(30),
+  taken: z.number().default(0),
+  position: z.tuple([z.number(), z.number()]).optional(),
+})
 const Conversation = z.strictObject({
   title: z.string(),
+  workshops: z.array(Workshop).default([]),
   language: z.enum(['sr', 'bs', 'en']).optional(),
   group: z.boolean().default(false),
   chat: z.array(Turn).min(1),
@@ -39,7 +52,8 @@ describe.each(files)('%s', file => {
     .array(Conversation)
     .parse(parse(readFileSync(path.join(import.meta.dirname, file), 'utf8')))
 
-  it.each(conversations)('$title', async ({ title, language, group, chat }) => {
+  it.each(conversations)('$title', async ({ title, language, group, workshops, chat }) => {
+    await announce(workshops)
     let shown: Sendable[] = []
     for (const turn of chat) {
       let said: Sendable[] = []
@@ -52,10 +66,32 @@ describe.each(files)('%s', file => {
   })
 })
 
+/** `starts`: hours from now ("+30"), or a moment. */
+function startOf(starts: string): number {
+  return starts.startsWith('+') ? Date.now() + Number(starts) * HOUR_MS : Date.parse(starts)
+}
+
+async function announce(workshops: z.output<typeof Workshop>[]): Promise<void> {
+  await bot.database.sql`TRUNCATE workshop RESTART IDENTITY CASCADE`
+  for (const { title, starts, taken, position = [], ...rest } of workshops) {
+    const [lat, lon] = position
+    const startsAt = startOf(starts)
+    const id = await aWorkshop(bot.database, { ...rest, title: { sr: title }, startsAt, lat, lon })
+    await bot.database.sql`UPDATE workshop SET door_code = 'ADEF' WHERE id = ${id}`
+    await bot.database.sql`
+      INSERT INTO registration (workshop_id, status, guests, position, created_at, changed_at)
+      SELECT ${id}, 'confirmed', 0, n, now(), now() FROM generate_series(1, ${taken}::int) n`
+  }
+}
+
 function eventOf(turn: z.output<typeof Turn>, shown: Sendable[]): Event {
   if (turn.me !== undefined) return { kind: 'text', text: turn.me }
   if (turn.start !== undefined) return { kind: 'start', payload: turn.start || undefined }
-  if (turn.attachment !== undefined) return { kind: 'attachment', attachment: turn.attachment as Attachment }
+  if (turn.attachment !== undefined) {
+    const [lat = 0, lon = 0] = turn.position ?? []
+    const position = turn.position && { lat, lon }
+    return { kind: 'attachment', attachment: turn.attachment as Attachment, ...(position && { position }) }
+  }
   if (turn.token !== undefined) return { kind: 'press', token: turn.token }
   const button = buttonsOf(shown).find(({ label }) => label === turn.press)
   if (!button || !('token' in button)) {

@@ -10,6 +10,7 @@ import { personalTables } from '../../src/features/index.ts'
 import { dataFiles } from '../../src/features/rights/data-files.ts'
 import { readPerson } from '../../src/people/index.ts'
 import { realKnowledge, startBot } from '../support/bot.ts'
+import { aWorkshop } from '../support/workshops.ts'
 
 /** Every table has rows, so that each column is seen. A new table is filled here too. */
 const DEEDS = [
@@ -24,6 +25,10 @@ const DEEDS = [
   'token case:send',
   'Zašto nema <b>klupa</b>?',
   `token case:yes:${print('Zašto nema <b>klupa</b>?')}`,
+  'token w:1:s:1',
+  'token w:ask:mz-01',
+  'Hoćemo radionicu o budžetu',
+  'token w:1:r:5',
   'ko popravlja uličnu rasvetu',
   'da',
   'sasvim <b>nepoznato</b> pitanje',
@@ -34,8 +39,10 @@ let rows: KeptRows
 beforeAll(async () => {
   knowledge = await realKnowledge()
   const bot = await startBot({ knowledge })
+  await aWorkshop(bot.database, { startsAt: Date.now() + 1000 })
   for (const deed of DEEDS) {
     const token = deed.startsWith('token ') ? deed.slice('token '.length) : undefined
+    if (deed === 'token w:1:r:5') await bot.database.sql`UPDATE workshop SET starts_at = now()`
     await bot.tell('a', token ? { kind: 'press', token } : { kind: 'text', text: deed })
   }
   // Only a platform writes these.
@@ -83,6 +90,9 @@ describe('the file to read', () => {
       '<dd>Radionice</dd>',
       '<dd>Parice</dd>',
       '<dd>27. 12. 2028.</dd>',
+      '<dd>Kako radi grad</dd>',
+      '<dd>prijavljeno</dd>',
+      '<dd>Hoćemo radionicu o budžetu</dd>',
       'srpski, latinica',
       '<dd>čeka odgovor grada</dd>',
       '<dd>vaša poruka</dd>',

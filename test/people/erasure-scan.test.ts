@@ -12,6 +12,7 @@ import { backUp, restore } from '../../src/platform/db/backup.ts'
 import { createAccount } from '../../src/staff/accounts.ts'
 import { buttonsOf, realKnowledge, startBot, textOf } from '../support/bot.ts'
 import { testDatabase } from '../support/database.ts'
+import { aWorkshop } from '../support/workshops.ts'
 
 const CHATS = ['first-chat-of-the-person', 'second-chat-of-the-person']
 const SECRET = 'sasvim tajna rečenica o plavom slonu'
@@ -65,6 +66,20 @@ async function doEverything(): Promise<void> {
   await say(SECOND, `/povezi ${code}`)
   await say(SECOND, '/jezik en')
   await tell(SECOND, { kind: 'attachment', attachment: 'voice' })
+  await attendWorkshop()
+}
+
+async function attendWorkshop(): Promise<void> {
+  const id = await aWorkshop(bot.database, { startsAt: Date.now() + 2000 })
+  await press(SECOND, `w:${id}:s:1`)
+  await press(SECOND, `w:${id}:q`)
+  await bot.database.sql`UPDATE workshop SET starts_at = now()`
+  await bot.database.sql`UPDATE registration SET status = 'attended'`
+  await press(SECOND, `w:${id}:r:5`)
+  await press(SECOND, `w:${id}:t`)
+  await say(SECOND, SECRET)
+  await press(SECOND, 'w:ask:mz-01')
+  await say(SECOND, `Hoćemo radionicu, ${SECRET}`)
 }
 
 /** Rows of every table of every schema of ours that hold one of the words, as "table: row". */

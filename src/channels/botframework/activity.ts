@@ -18,6 +18,8 @@ const Entity = z.object({
   mentioned: maybe(z.object({ id: z.string() })),
   text: maybe(z.string()),
   locale: maybe(z.string()),
+  latitude: maybe(z.number()),
+  longitude: maybe(z.number()),
 })
 const Attachment = z.object({ contentType: z.string() })
 

@@ -2,7 +2,13 @@
 // changed messages, and chatter in groups that isn't meant for the bot.
 import { randomUUID } from 'node:crypto'
 import type { Language } from '../../core/model/content.ts'
-import type { Attachment, Event, Received } from '../../core/model/event.ts'
+import {
+  type Attachment,
+  type Event,
+  type Position,
+  positionOf,
+  type Received,
+} from '../../core/model/event.ts'
 import { languageOfTag } from '../shared/language.ts'
 import { Activity, referenceOf } from './activity.ts'
 
@@ -83,7 +89,10 @@ function messageEvent(activity: Activity, group: boolean): Event | undefined {
   if (group && !activity.entities.some(entity => isBot(entity.mentioned, activity))) return undefined
   const text = textOf(activity)
   const attachment = attachmentOf(activity)
-  if (attachment) return { kind: 'attachment', attachment, ...(text && { caption: text }) }
+  if (attachment) {
+    const position = positionIn(activity)
+    return { kind: 'attachment', attachment, ...(text && { caption: text }), ...(position && { position }) }
+  }
   return startOf(text) ?? (text ? { kind: 'text', text } : undefined)
 }
 
@@ -131,6 +140,11 @@ function attachmentOf({ attachments, entities, text }: Activity): Attachment | u
   if (text?.trim()) return undefined
   if (entities.some(({ type }) => type === 'GeoCoordinates' || type === 'Place')) return 'location'
   return attachments.length ? 'other' : undefined
+}
+
+function positionIn({ entities }: Activity): Position | undefined {
+  const [place] = entities.filter(({ type }) => type === 'GeoCoordinates')
+  return positionOf(place?.latitude, place?.longitude)
 }
 
 function timeOf({ timestamp = '' }: Activity, now: number): number {

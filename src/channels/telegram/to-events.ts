@@ -2,7 +2,7 @@
 // question was answered as it was first sent), channels, other bots, and chatter in groups that isn't
 // meant for the bot. Field names: https://core.telegram.org/bots/api#update
 import { z } from 'zod'
-import type { Attachment, Event, Received } from '../../core/model/event.ts'
+import { type Attachment, type Event, positionOf, type Received } from '../../core/model/event.ts'
 import { languageOfTag } from '../shared/language.ts'
 
 /** The kinds of update that are asked for; others are not even delivered. */
@@ -23,6 +23,7 @@ const Message = z.looseObject({
   media_group_id: z.string().optional(),
   reply_to_message: z.object({ from: User.optional() }).optional(),
 })
+const Place = z.object({ latitude: z.number(), longitude: z.number() })
 const Press = z.object({
   id: z.string(),
   from: User,
@@ -133,10 +134,19 @@ const ATTACHMENTS: readonly (readonly [field: string, attachment: Attachment])[]
 
 /** Undefined for service messages, such as somebody joining a group. */
 function eventOf(message: Message): Event | undefined {
-  const { text, caption } = message
+  const { text, caption, location } = message
   if (text !== undefined) return startOf(text) ?? { kind: 'text', text }
   const attachment = ATTACHMENTS.find(([field]) => message[field] !== undefined)?.[1]
-  return attachment && { kind: 'attachment', attachment, ...(caption && { caption }) }
+  const place = Place.safeParse(location).data
+  const position = positionOf(place?.latitude, place?.longitude)
+  return (
+    attachment && {
+      kind: 'attachment',
+      attachment,
+      ...(caption && { caption }),
+      ...(position && { position }),
+    }
+  )
 }
 
 function startOf(text: string): Event | undefined {

@@ -2,7 +2,7 @@
 // https://creators.viber.com/docs/bots-api/events/intro
 import { z } from 'zod'
 import type { Language } from '../../core/model/content.ts'
-import type { Attachment, Event, Received } from '../../core/model/event.ts'
+import { type Attachment, type Event, positionOf, type Received } from '../../core/model/event.ts'
 import type { Receipt } from '../channel.ts'
 import { languageOfTag } from '../shared/language.ts'
 import { plain } from '../shared/rich.ts'
@@ -19,7 +19,12 @@ const maybe = <Schema extends z.ZodType>(schema: Schema) => schema.optional().ca
 
 const User = z.object({ id: UserId, language: maybe(z.string()), api_version: maybe(z.int()) })
 const common = { timestamp: Timestamp, message_token: Token }
-const Message = z.object({ type: z.string(), text: maybe(z.string()), media: maybe(z.string()) })
+const Message = z.object({
+  type: z.string(),
+  text: maybe(z.string()),
+  media: maybe(z.string()),
+  location: maybe(z.object({ lat: z.number(), lon: z.number() })),
+})
 const receipt = { ...common, user_id: UserId }
 
 const Callback = z.discriminatedUnion('event', [
@@ -127,13 +132,19 @@ const ATTACHMENTS: Record<string, Attachment> = {
   contact: 'contact',
 }
 
-function messageEvent({ type, text, media }: Message): Event {
+function messageEvent({ type, text, media, location }: Message): Event {
   if (type === 'text' && text?.startsWith(PRESS_PREFIX)) {
     return { kind: 'press', token: text.slice(PRESS_PREFIX.length) }
   }
   if (type === 'text' || type === 'url') return { kind: 'text', text: text || media || '' }
   const caption = text?.trim() ? { caption: text } : {}
-  return { kind: 'attachment', attachment: ATTACHMENTS[type] ?? 'other', ...caption }
+  const position = positionOf(location?.lat, location?.lon)
+  return {
+    kind: 'attachment',
+    attachment: ATTACHMENTS[type] ?? 'other',
+    ...caption,
+    ...(position && { position }),
+  }
 }
 
 function envelope(callback: Callback, now: number) {

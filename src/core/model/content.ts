@@ -61,6 +61,10 @@ export type City = {
   privacyUrl?: string
   office: Record<Language, string>
   protectedWords: string[]
+  /** The bot's public names on the channels, for links that open it there. */
+  bots?: { telegram?: string; viber?: string }
+  /** In how many local communities workshops are to be held. */
+  workshopGoal?: number
 }
 
 /** A public holiday on an ISO day; `movedFrom`: the holiday on a Sunday that this day off stands for. */

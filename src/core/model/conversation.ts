@@ -18,6 +18,13 @@ export type Pending =
   | { kind: 'case-text'; reference?: string }
   /** The person was asked from which day a guide's deadline counts. */
   | { kind: 'deadline-start'; guideId: string; deadlineId: string }
+  /** How many seats a group needs: a typed number is no button here. */
+  | { kind: 'workshop-size'; workshopId: number }
+  /** The code that stands at the door. */
+  | { kind: 'workshop-door'; workshopId: number }
+  | { kind: 'workshop-comment'; workshopId: number }
+  /** What kind of workshop is wished for; `community`: absent if none was named. */
+  | { kind: 'workshop-wish'; community?: string }
 
 export type Conversation = {
   v: 1

@@ -4,6 +4,7 @@
 import type { Language, Script } from './content.ts'
 import type { ChannelId } from './event.ts'
 import type { Decision } from './match.ts'
+import type { WorkshopView } from './workshop.ts'
 
 /** What people agree to: announcements of the city; that what they do when they take part is kept. */
 export type Purpose = 'announcements' | 'participation'
@@ -35,6 +36,18 @@ export type Effect =
   | { kind: 'open-case'; question: string; expectedOn: string }
   | { kind: 'add-to-case'; reference: string; text: string; expectedOn: string }
   | { kind: 'close-case'; reference: string }
+  /** `group`: more people than one may bring along as guests. */
+  | { kind: 'join-workshop'; workshopId: number; guests: number; group: boolean }
+  | { kind: 'leave-workshop'; workshopId: number }
+  | { kind: 'accept-seat'; workshopId: number }
+  /** `code`: the one that stands at the door. */
+  | { kind: 'check-in'; workshopId: number; code: string }
+  /** A picture that the phone at the door can read. */
+  | { kind: 'make-ticket'; workshopId: number }
+  | { kind: 'rate-workshop'; workshopId: number; rating: number }
+  | { kind: 'comment-workshop'; workshopId: number; text: string }
+  /** `community`: absent if the person named none. */
+  | { kind: 'ask-for-workshop'; community?: string; text: string }
 
 /** A file to be made; `mime` with its charset. */
 export type NewFile = { name: string; mime: string; text: string }
@@ -95,9 +108,42 @@ export type Outcome =
   | { kind: 'case-closed'; reference: string }
   /** `unknown`: not a case of theirs; `late`: closed too long ago to go on with it. */
   | { kind: 'case-missing'; reason: 'unknown' | 'late' }
+  /** `workshop`: as it is after the deed; absent if there is no such workshop. */
+  | { kind: 'workshop'; did: WorkshopDeed; workshop?: WorkshopView }
+  | { kind: 'ticket'; workshop: WorkshopView; mediaId: string; url: string }
+  | { kind: 'workshop-asked'; status: 'kept' | 'too-many' }
+
+/** What came of a deed about a workshop. */
+export type WorkshopDeed =
+  | 'joined'
+  | 'queued'
+  /** Nothing changed: it was so already. */
+  | 'already'
+  /** Signing up is not possible now. */
+  | 'closed'
+  /** More seats than one may have, or than are left for whoever has some already. */
+  | 'too-many'
+  | 'left'
+  /** There is no registration to do this with. */
+  | 'no-seat'
+  /** The seat is no longer held. */
+  | 'too-late'
+  | 'accepted'
+  | 'checked-in'
+  | 'wrong-code'
+  | 'not-now'
+  | 'rated'
+  | 'commented'
 
 /** What a topic must know before it can answer. */
-export type Query = { kind: 'consents' } | { kind: 'chats' } | { kind: 'choices' } | { kind: 'cases' }
+export type Query =
+  | { kind: 'consents' }
+  | { kind: 'chats' }
+  | { kind: 'choices' }
+  | { kind: 'cases' }
+  /** Everything published that isn't over. */
+  | { kind: 'workshops' }
+  | { kind: 'workshop'; workshopId: number }
 
 /** The answers to queries; a field is present if the topic asked for it. */
 export type Data = {
@@ -108,6 +154,10 @@ export type Data = {
   choices?: Choice[]
   /** Those that can be gone on with, newest first. */
   cases?: OwnCase[]
+  /** Soonest first. */
+  workshops?: WorkshopView[]
+  /** null: there is no such workshop. */
+  workshop?: WorkshopView | null
 }
 
 /** Whose turn it is and where, for whoever carries out an effect. */

@@ -6,12 +6,21 @@ export type ChannelId = 'telegram' | 'viber' | 'botframework' | 'web' | 'termina
 /** What a channel may deliver that the bot can't read as text. */
 export type Attachment = 'voice' | 'sticker' | 'photo' | 'video' | 'file' | 'location' | 'contact' | 'other'
 
+/** A place on the map that somebody sent, in degrees. */
+export type Position = { lat: number; lon: number }
+
+/** The numbers as a place, if they are one. */
+export function positionOf(lat: unknown, lon: unknown): Position | undefined {
+  if (typeof lat !== 'number' || typeof lon !== 'number') return undefined
+  return Math.abs(lat) <= 90 && Math.abs(lon) <= 180 ? { lat, lon } : undefined
+}
+
 /** One thing a person did in a chat. */
 export type Event =
   | { kind: 'text'; text: string }
   | { kind: 'press'; token: string }
   | { kind: 'start'; payload?: string }
-  | { kind: 'attachment'; attachment: Attachment; caption?: string }
+  | { kind: 'attachment'; attachment: Attachment; caption?: string; position?: Position }
   | { kind: 'blocked' }
   | { kind: 'unblocked' }
 

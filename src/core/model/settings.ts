@@ -35,6 +35,8 @@ export type Settings = {
   silence: { from: string; to: string; reason: string }[]
   /** Days off beside the reviewed calendar of the content (ISO). */
   extraHolidays: { day: string; name: Texts }[]
+  /** How long a freed seat of a workshop is held for the next on the waiting list; each workshop may differ. */
+  workshopOfferMinutes: number
   /** What a message outside of a Viber session costs, and the most per month; in the currency's units. */
   viberBudget: { price: number; monthly: number; currency: string } | null
 }
@@ -85,5 +87,6 @@ export const DEFAULT_SETTINGS: Settings = {
   approvalAbove: 200,
   silence: [],
   extraHolidays: [],
+  workshopOfferMinutes: 120,
   viberBudget: null,
 }

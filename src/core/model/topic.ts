@@ -21,6 +21,7 @@ export type Command =
   | 'link'
   | 'unlink'
   | 'questions'
+  | 'workshops'
 
 /** What a topic sees: an event, a command recognised in it, or the outcomes of its own effects. */
 export type Input =
@@ -62,6 +63,7 @@ export type TopicId =
   | 'welcome'
   | 'guides'
   | 'cases'
+  | 'workshops'
   | 'menu'
   | 'answers'
 

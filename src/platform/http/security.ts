@@ -28,10 +28,15 @@ export async function setSecurityHeaders(request: FastifyRequest, reply: Fastify
     'x-content-type-options': 'nosniff',
     // Forms need their own origin to be named, other sites learn nothing.
     'referrer-policy': 'same-origin',
-    'permissions-policy': 'camera=(), geolocation=(), microphone=()',
+    'permissions-policy': permissionsText({ camera: false }),
     'cross-origin-opener-policy': 'same-origin',
   })
   if (request.protocol === 'https') reply.header('strict-transport-security', 'max-age=31536000')
+}
+
+/** What a page may use of the device: nothing, or the camera. */
+export function permissionsText({ camera }: { camera: boolean }): string {
+  return `camera=(${camera ? 'self' : ''}), geolocation=(), microphone=()`
 }
 
 /** Whether the request carries `Authorization: Bearer <token>`; takes equally long for any wrong token. */

@@ -30,3 +30,9 @@ document.addEventListener('keydown', event => {
 document.addEventListener('click', event => {
   if (event.target instanceof Node && !menu?.contains(event.target)) menu?.removeAttribute('open')
 })
+
+// Pages that read codes with the camera load the script for it.
+const scanning = document.querySelector('[data-scan]')
+if (scanning instanceof HTMLElement) {
+  void import('./scan.js').then(({ offerScanning }) => offerScanning(scanning))
+}

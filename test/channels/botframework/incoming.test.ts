@@ -73,7 +73,7 @@ const CASES: [name: string, activity: Json, expected: Json | undefined][] = [
   [
     'a place',
     raw({ entities: [{ type: 'GeoCoordinates', latitude: 43, longitude: 20 }] }),
-    attachment('location'),
+    attachment('location', { position: { lat: 43, lon: 20 } }),
   ],
   [
     'the person joins',

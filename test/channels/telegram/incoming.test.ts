@@ -68,7 +68,7 @@ const CASES: [name: string, update: Params, expected: Partial<Received> | Params
   [
     'a location',
     message({ location: { latitude: 43.1, longitude: 20.5 } }),
-    { event: attachment('location') },
+    { event: { ...attachment('location'), position: { lat: 43.1, lon: 20.5 } } },
   ],
   ['a venue', message({ venue: {}, location: {} }), { event: attachment('location') }],
   ['a contact', message({ contact: { phone_number: '064 123 4567' } }), { event: attachment('contact') }],

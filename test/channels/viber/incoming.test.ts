@@ -79,7 +79,12 @@ const CASES: [name: string, body: string, expected: Json | undefined][] = [
     attachment('file'),
   ],
   ['a sticker', message({ type: 'sticker', sticker_id: 46105 }), attachment('sticker')],
-  ['a location', message({ type: 'location', location: { lat: 43.1, lon: 20.5 } }), attachment('location')],
+  [
+    'a location',
+    message({ type: 'location', location: { lat: 43.1, lon: 20.5 } }),
+    attachment('location', { position: { lat: 43.1, lon: 20.5 } }),
+  ],
+  ['a place nobody can go to', message({ type: 'location', location: { lat: 143 } }), attachment('location')],
   [
     'a contact',
     message({ type: 'contact', contact: { phone_number: '064 123 4567' } }),

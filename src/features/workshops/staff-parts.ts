@@ -1,0 +1,91 @@
+// What the pages of the console share: who reads, what they may do, small views.
+import type { Settings } from '../../core/model/settings.ts'
+import type { Knowledge } from '../../core/step.ts'
+import { pageScript } from '../../core/text/page-language.ts'
+import type { Database } from '../../platform/db/database.ts'
+import { type Html, html } from '../../platform/html/html.ts'
+import type { Answer, Role, Visit } from '../../staff/index.ts'
+import type { Refusal } from './changes.ts'
+import type { Actor } from './deeds.ts'
+import type { Voice } from './messages.ts'
+import { readWorkshop, type WorkshopRecord } from './store.ts'
+import type { Speaker } from './words.ts'
+
+export type StaffParts = {
+  database: Database
+  knowledge(): Knowledge
+  settings(): Settings
+  publicUrl: string
+}
+
+export const MAY_READ: readonly Role[] = ['events', 'editor']
+export const MAY_WRITE: readonly Role[] = ['events']
+
+export function mayWrite({ account }: Pick<Visit, 'account'>): boolean {
+  return account.role === 'admin' || MAY_WRITE.includes(account.role)
+}
+
+export function actorOf({ database }: StaffParts, { account, now }: Visit): Actor {
+  return { database, by: account.email, now }
+}
+
+/** Speaks Serbian in Latin script: what it says goes through `visit.inScript`. */
+export function speakerOf({ knowledge }: StaffParts, { contentLanguage }: Visit): Speaker {
+  const { content, sentences } = knowledge()
+  return { language: contentLanguage, content, t: sentences(contentLanguage) }
+}
+
+/** The voice in which messages are shown to staff: as people with their language and script read them. */
+export function voiceFor(parts: StaffParts, visit: Visit): Voice {
+  const { publicUrl } = parts
+  return {
+    ...speakerOf(parts, visit),
+    script: pageScript(visit.language),
+    publicUrl,
+    now: visit.now.getTime(),
+  }
+}
+
+/** The number in the address, if it is one. */
+export function idIn({ params }: Visit): number | undefined {
+  return /^\d{1,9}$/.test(params.id ?? '') ? Number(params.id) : undefined
+}
+
+/** Runs a page about one workshop. */
+export async function onWorkshop(
+  { database }: StaffParts,
+  visit: Visit,
+  page: (workshop: WorkshopRecord) => Promise<Answer>,
+): Promise<Answer> {
+  const id = idIn(visit)
+  const workshop = id === undefined ? undefined : await readWorkshop(database.sql, id)
+  return workshop ? page(workshop) : { kind: 'missing' }
+}
+
+/** Why nothing was changed, as a page that leads back. */
+export function refusedPage(visit: Visit, reason: Refusal, back: string): Answer {
+  if (reason === 'gone') return { kind: 'missing' }
+  const { t } = visit
+  const body = html`<p class="problem" role="alert">${t(`console.workshops.refused.${reason}`)}</p>
+<p><a class="button" href="${back}">${t('console.back')}</a></p>`
+  return { kind: 'page', title: t('console.workshops.refused.title'), body, status: 409 }
+}
+
+const LOOKS: Record<WorkshopRecord['status'], string> = {
+  draft: 'warn',
+  published: 'good',
+  cancelled: 'bad',
+  done: '',
+}
+
+export function statusBadge({ t }: Visit, status: WorkshopRecord['status']): Html {
+  return html`<span class="badge ${LOOKS[status]}">${t(`console.workshops.status.${status}`)}</span>`
+}
+
+/** A button that does one thing; `confirm` asks before. */
+export function action(
+  { csrf }: Visit,
+  { to, label, look = '', confirm }: { to: string; label: string; look?: string; confirm?: string },
+): Html {
+  return html`<form method="post" action="${to}" ${confirm !== undefined && html`data-confirm="${confirm}"`}>${csrf}<button class="${look}">${label}</button></form>`
+}
