@@ -3,6 +3,7 @@
 import type { Content, Language } from '../core/model/content.ts'
 import type { SentenceKey } from '../core/model/sentence-key.ts'
 import type { Translate } from '../core/model/topic.ts'
+import { channelName } from '../core/text/channel-name.ts'
 
 /** What values are put into words with, in the person's language and script. */
 export type Words = {
@@ -37,18 +38,5 @@ export function moment(label: SentenceKey): Column<Date | null, unknown> {
 
 /** The channel a chat is on. */
 export function channel(label: SentenceKey): Column<string, unknown> {
-  return { label, say: (value, words) => channelName(value, words) }
-}
-
-function channelName(id: string, { t }: Words): string {
-  switch (id) {
-    case 'telegram':
-      return 'Telegram'
-    case 'viber':
-      return 'Viber'
-    case 'botframework':
-      return 'Microsoft Teams'
-    default:
-      return t(id === 'web' ? 'data.channel.web' : 'data.channel.terminal')
-  }
+  return { label, say: (value, { t }) => channelName(value, t) }
 }

@@ -3,8 +3,8 @@ import type { Conversation } from '../../core/model/conversation.ts'
 import type { Effect, Outcome } from '../../core/model/effect.ts'
 import type { Button, Outbound } from '../../core/model/message.ts'
 import { type Context, type Input, reply, type Topic, type Turn } from '../../core/model/topic.ts'
+import { readCode, shownCode } from '../../core/text/chat-code.ts'
 import { textBlock } from '../../core/text/rich.ts'
-import { readCode, shownCode } from './code.ts'
 
 /** Wrong codes per chat and hour. */
 export const WRONG_CODES_MAX = 5
