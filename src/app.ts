@@ -39,7 +39,7 @@ import { createMedia, type Media } from './platform/media/media.ts'
 import { addMediaRoutes } from './platform/media/routes.ts'
 import { enforceRetention } from './retention.ts'
 import { ASSETS_PATH, addSite, privacyPage, SITE_FILES, type SiteOptions } from './site/index.ts'
-import { addApi, addConsole, firstAdminLink, shellRoutes } from './staff/index.ts'
+import { addApi, addConsole, firstAdminLink, forgetStaleSignIns, shellRoutes } from './staff/index.ts'
 
 export interface App {
   /** Where the web chat is reached from this machine. */
@@ -237,6 +237,7 @@ async function startSchedule(config: Config, parts: Parts, url: string): Promise
   const clean = async () => {
     await enforceRetention(database.sql, settings().retentionDays)
     await forgetLostFiles(database.sql, media.listedIds)
+    await forgetStaleSignIns(database.sql)
   }
   const nightly = { name: 'retention', cron: '40 3 * * *', run: clean }
   const { timeZone } = knowledge().content.city

@@ -32,6 +32,8 @@ export type Visit = {
   /** All values of a field that may come several times, such as checkboxes. */
   all(field: string): string[]
   uploads: Upload[]
+  /** The sections the account may enter, in their order. */
+  sections: readonly Section[]
   /** What every form of the page must hold. */
   csrf: Html
   now: Date

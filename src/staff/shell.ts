@@ -21,6 +21,8 @@ export type ConsoleOptions = {
   log: Log
   /** How many things wait for this person per section; shown in the navigation. */
   waiting(session: Session): Promise<Waiting>
+  /** How often a stream shows that it lives, and sees whether its reader may still read (ms). */
+  heartbeatMs?: number
 }
 
 /** The options with the console's own files. */
