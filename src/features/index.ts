@@ -9,7 +9,7 @@ import type { ScheduledJob } from '../platform/jobs.ts'
 import type { Log } from '../platform/log.ts'
 import type { Media } from '../platform/media/media.ts'
 import type { PublicPage } from '../site/index.ts'
-import type { ApiRoute, Session, StaffPage, Waiting } from '../staff/index.ts'
+import { type ApiRoute, accountsOfChat, type Session, type StaffPage, type Waiting } from '../staff/index.ts'
 import type { EffectHandlers, Loaders } from '../turn/index.ts'
 import { answerEffects, answersTopic, menuTopic } from './answers/index.ts'
 import { choiceEffects, choicesOf, choicesTopic, choiceTable } from './choices/index.ts'
@@ -17,6 +17,7 @@ import { consentEffects, consentTopic } from './consent/index.ts'
 import { guideEffects, guidesTopic, reminderJob, reminderTable } from './guides/index.ts'
 import { linkCodeTable, linkingEffects, linkingTopic } from './linking/index.ts'
 import { rightsEffects, rightsTopic } from './rights/index.ts'
+import { staffChatEffects, staffChatTable, staffChatTopic } from './staff-chat/index.ts'
 import { welcomeTopic } from './welcome/index.ts'
 
 /** Every table that refers to a person: how it reads, its erasure, its part in a merging. */
@@ -24,6 +25,7 @@ export const personalTables: readonly PersonalTable[] = [
   reminderTable,
   linkCodeTable,
   choiceTable,
+  staffChatTable,
   ...kernelTables,
 ]
 
@@ -31,6 +33,7 @@ export const topics: readonly Topic[] = [
   consentTopic,
   rightsTopic(personalTables),
   linkingTopic,
+  staffChatTopic,
   choicesTopic,
   welcomeTopic,
   guidesTopic,
@@ -45,6 +48,7 @@ export const effectHandlers: EffectHandlers = {
   ...rightsEffects(personalTables),
   ...linkingEffects(personalTables),
   ...choiceEffects,
+  ...staffChatEffects,
   'make-files': async (sql, { files }, context) => ({
     kind: 'files-made',
     files: await keepFiles(sql, files, context),
@@ -55,6 +59,7 @@ export const loaders: Loaders = {
   consents: async (sql, { personId }) => ({ consents: await consentsOf(sql, personId) }),
   chats: async (sql, { personId }) => ({ chats: await countChats(sql, personId) }),
   choices: async (sql, { personId }) => ({ choices: await choicesOf(sql, personId) }),
+  'staff-accounts': async (sql, { addressId }) => ({ staffAccounts: await accountsOfChat(sql, addressId) }),
 }
 
 /** What pages, routes and jobs of the features work with. */

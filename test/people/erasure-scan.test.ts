@@ -8,6 +8,7 @@ import type { Event } from '../../src/core/model/event.ts'
 import { personalTables } from '../../src/features/index.ts'
 import { erasedPeople, purgeErased, replayErasures } from '../../src/people/index.ts'
 import { backUp, restore } from '../../src/platform/db/backup.ts'
+import { makeChatCode } from '../../src/staff/chat-tie.ts'
 import { buttonsOf, startBot, textOf } from '../support/bot.ts'
 import { testDatabase } from '../support/database.ts'
 
@@ -39,6 +40,9 @@ async function doEverything(): Promise<void> {
   await say(FIRST, `${SECRET} još jednom`)
   await say(FIRST, '/prijava')
   await press(FIRST, 'ok:m:menu')
+  const [account] = await bot.database.sql<{ id: string }>`
+    INSERT INTO staff_account (email, role) VALUES ('mira@grad.example', 'editor') RETURNING id`
+  await say(FIRST, `/osoblje ${await makeChatCode(bot.database.sql, account?.id ?? '')}`)
   await say(FIRST, '/moji_podaci')
   const code = /[A-Z2-9]{4}-[A-Z2-9]{4}/.exec(textOf(await say(FIRST, '/povezi')))?.[0]
   await say(SECOND, 'šta je zbor građana')

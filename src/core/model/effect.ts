@@ -31,6 +31,9 @@ export type Effect =
   /** This chat becomes a person of its own. */
   | { kind: 'unlink-chat' }
   | { kind: 'choose'; choice: Choice; on: boolean }
+  /** This chat becomes that of a staff member, by the code of their account. */
+  | { kind: 'tie-staff-chat'; code: string }
+  | { kind: 'untie-staff-chat' }
 
 /** A file to be made; `mime` with its charset. */
 export type NewFile = { name: string; mime: string; text: string }
@@ -66,9 +69,16 @@ export type Outcome =
   | { kind: 'unlinked'; was: boolean }
   /** Everything the person has chosen by now. */
   | { kind: 'chosen'; choice: Choice; choices: Choice[] }
+  /** `email`: the account; absent for a wrong code. */
+  | { kind: 'staff-chat-tied'; email?: string }
+  | { kind: 'staff-chat-untied'; was: boolean }
 
 /** What a topic must know before it can answer. */
-export type Query = { kind: 'consents' } | { kind: 'chats' } | { kind: 'choices' }
+export type Query =
+  | { kind: 'consents' }
+  | { kind: 'chats' }
+  | { kind: 'choices' }
+  | { kind: 'staff-accounts' }
 
 /** The answers to queries; a field is present if the topic asked for it. */
 export type Data = {
@@ -77,6 +87,8 @@ export type Data = {
   /** How many chats the person has. */
   chats?: number
   choices?: Choice[]
+  /** Accounts of the console that this chat is tied to. */
+  staffAccounts?: string[]
 }
 
 /** Whose turn it is and where, for whoever carries out an effect. */

@@ -20,6 +20,7 @@ export type Command =
   | 'erase'
   | 'link'
   | 'unlink'
+  | 'staff'
 
 /** What a topic sees: an event, a command recognised in it, or the outcomes of its own effects. */
 export type Input =
@@ -57,6 +58,7 @@ export type TopicId =
   | 'consent'
   | 'rights'
   | 'linking'
+  | 'staff-chat'
   | 'choices'
   | 'welcome'
   | 'guides'
