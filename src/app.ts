@@ -94,6 +94,7 @@ async function build(config: Config, log: Log, onStop: OnStop): Promise<Omit<App
     city: files.content.city,
     translator: files.sentences,
     assets: readAssets(ASSETS_PATH, [...SITE_FILES, ...CHAT_FILES]),
+    settings: live.settings,
   }
   const parts: Parts = { database, knowledge: live.knowledge, settings: live.settings, media, publicUrl, log }
   const web = createWebChannel({
@@ -191,7 +192,7 @@ function viberChannel(
     ...viber,
     publicUrl: config.publicUrl,
     media,
-    welcome: (language, payload) => greet(live.knowledge(), language, payload),
+    welcome: (language, payload) => greet(live.knowledge(), 'viber', language, payload),
     onReceipts: createReceipts(database.sql),
     log,
   })

@@ -14,15 +14,16 @@ import { isOwnForm } from './own-form.ts'
 import type { StaffPage } from './page.ts'
 import { EVERYONE, mayEnter } from './roles.ts'
 import { cookieToken, csrfToken, findSession } from './sessions.ts'
+import { settingsPages } from './settings/pages.ts'
 import { ASSETS_PATH, type ConsoleOptions, createShell, type Shell } from './shell.ts'
 import { addSignIn } from './sign-in.ts'
 import { sendToSignIn } from './sign-in-page.ts'
 import { teamPages } from './team-pages.ts'
 import { visitOf } from './visit.ts'
 
-/** The pages that belong to no feature: the account, the team, the audit log. */
+/** The pages that belong to no feature: the account, the team, the settings, the audit log. */
 export function shellPages(options: ConsoleOptions): StaffPage[] {
-  return [...accountPages(options), ...teamPages(options), ...auditPages(options)]
+  return [...accountPages(options), ...teamPages(options), ...settingsPages(options), ...auditPages(options)]
 }
 
 /** Adds the whole console to the server. */

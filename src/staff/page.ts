@@ -25,6 +25,8 @@ export type Visit = {
   contentLanguage: Language
   /** Brings a Serbian text of the content into the script of the account. */
   inScript(text: string): string
+  /** A Serbian text in Cyrillic, whatever the script of the account. */
+  inCyrillic(text: string): string
   params: Record<string, string>
   query: Record<string, string>
   /** The fields of a form; the last one counts when a name comes twice. */

@@ -28,6 +28,7 @@ export function visitOf(
     timeZone: shell.city.timeZone,
     contentLanguage: contentLanguage(language),
     inScript: scriptFor(shell, language),
+    inCyrillic: scriptFor(shell, 'sr-Cyrl'),
     params: lastOfEach(request.params),
     query: lastOfEach(request.query),
     form: form.fields,

@@ -1,7 +1,9 @@
 // Routes that belong to no feature.
 import { z } from 'zod'
 import type { Database } from '../../platform/db/database.ts'
+import { readSettings } from '../../settings/index.ts'
 import { auditRows } from '../audit.ts'
+import { EVERYONE } from '../roles.ts'
 import { type ApiRoute, apiRoute, success } from './route.ts'
 
 const PAGE_SIZE = 100
@@ -37,6 +39,14 @@ export function shellRoutes({ database }: { database: Database }): ApiRoute[] {
         const next = rows.length === PAGE_SIZE ? rows.at(-1)?.id : undefined
         return success({ items, ...(next && { next }) })
       },
+    }),
+    apiRoute({
+      method: 'GET',
+      path: '/settings',
+      roles: EVERYONE,
+      summary: 'What staff decided about the whole system.',
+      reply: z.record(z.string(), z.unknown()),
+      handle: async () => success(await readSettings(database.sql)),
     }),
   ]
 }

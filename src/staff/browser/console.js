@@ -7,8 +7,8 @@ document.addEventListener('submit', event => {
   if (question && !confirm(question)) event.preventDefault()
 })
 
-// What was typed is not lost by a click elsewhere.
-let unsaved = false
+// What was typed is not lost by a click elsewhere; nor is a draft that came back with the page.
+let unsaved = document.querySelector('[data-keep=dirty]') !== null
 document.addEventListener('input', event => {
   const form = event.target instanceof Element ? event.target.closest('form') : null
   if (form instanceof HTMLFormElement && form.dataset.keep !== undefined) unsaved = true
