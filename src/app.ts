@@ -13,7 +13,7 @@ import { loadPrivacyNotices } from './content/privacy.ts'
 import { RETENTION_DAYS } from './core/model/retention.ts'
 import { greet } from './core/step.ts'
 import { ERASURE_LIST } from './data-dir.ts'
-import { createReceipts } from './delivery/index.ts'
+import { createReceipts, measureQueue } from './delivery/index.ts'
 import { createSuggester, type Suggester } from './features/answers/index.ts'
 import {
   apiRoutes,
@@ -77,6 +77,7 @@ async function build(config: Config, log: Log, onStop: OnStop): Promise<Omit<App
   const databaseUrl = await reachDatabase(config, onStop)
   const database = openDatabase({ url: databaseUrl })
   onStop(() => database.close())
+  measureQueue(database.sql)
   const live = await followKnowledge(files, { database, databaseUrl, log })
   onStop(() => live.stop())
   // What the content brings in files of its own; today's has none.
