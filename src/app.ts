@@ -17,6 +17,7 @@ import { createReceipts, measureQueue } from './delivery/index.ts'
 import { createSuggester, type Suggester } from './features/answers/index.ts'
 import {
   apiRoutes,
+  overviewParts,
   type Parts,
   publicPages,
   scheduledJobs,
@@ -39,7 +40,16 @@ import { createMedia, type Media } from './platform/media/media.ts'
 import { addMediaRoutes } from './platform/media/routes.ts'
 import { enforceRetention } from './retention.ts'
 import { ASSETS_PATH, addSite, privacyPage, SITE_FILES, type SiteOptions } from './site/index.ts'
-import { addApi, addConsole, firstAdminLink, forgetStaleSignIns, shellRoutes } from './staff/index.ts'
+import {
+  addApi,
+  addConsole,
+  type ChannelState,
+  type ConsoleOptions,
+  firstAdminLink,
+  forgetStaleSignIns,
+  overviewRoutes,
+  shellRoutes,
+} from './staff/index.ts'
 
 export interface App {
   /** Where the web chat is reached from this machine. */
@@ -122,8 +132,15 @@ async function build(config: Config, log: Log, onStop: OnStop): Promise<Omit<App
     // They serve every channel: platforms load files from here too.
     addMediaRoutes(http, media)
     addSite(http, site, [privacyPage(() => notices(live.settings().retentionDays)), ...publicPages(parts)])
-    addConsole(http, { ...parts, ...site, waiting: session => waitingFor(parts, session) }, staffPages(parts))
-    addApi(http, parts, [...shellRoutes(parts), ...apiRoutes(parts)])
+    const shell: ConsoleOptions = {
+      ...parts,
+      ...site,
+      waiting: session => waitingFor(parts, session),
+      overview: overviewParts(parts),
+      channels: channelStates(config),
+    }
+    addConsole(http, shell, staffPages(parts))
+    addApi(http, parts, [...shellRoutes(parts), ...overviewRoutes(shell), ...apiRoutes(parts)])
   }
   await listen(channels, kernel.receive, http, config, onStop)
   const jobs = await startSchedule(config, parts, databaseUrl)
@@ -244,6 +261,15 @@ async function startSchedule(config: Config, parts: Parts, url: string): Promise
   const nightly = { name: 'retention', cron: '40 3 * * *', run: clean }
   const { timeZone } = knowledge().content.city
   return startJobs({ url, timeZone, jobs: [nightly, ...scheduledJobs(parts)], log })
+}
+
+function channelStates({ telegram, viber, botFramework }: Config): ChannelState[] {
+  return [
+    { id: 'telegram', on: telegram !== undefined },
+    { id: 'viber', on: viber !== undefined },
+    { id: 'botframework', on: botFramework !== undefined },
+    { id: 'web', on: true },
+  ]
 }
 
 function channelLines(config: Config): string[] {

@@ -9,9 +9,16 @@ import type { ScheduledJob } from '../platform/jobs.ts'
 import type { Log } from '../platform/log.ts'
 import type { Media } from '../platform/media/media.ts'
 import type { PublicPage } from '../site/index.ts'
-import { type ApiRoute, accountsOfChat, type Session, type StaffPage, type Waiting } from '../staff/index.ts'
+import {
+  type ApiRoute,
+  accountsOfChat,
+  type OverviewPart,
+  type Session,
+  type StaffPage,
+  type Waiting,
+} from '../staff/index.ts'
 import type { EffectHandlers, Loaders } from '../turn/index.ts'
-import { answerEffects, answersTopic, menuTopic } from './answers/index.ts'
+import { answerEffects, answersTopic, menuTopic, questionsOverview, reviewOverview } from './answers/index.ts'
 import { choiceEffects, choicesOf, choicesTopic, choiceTable } from './choices/index.ts'
 import { consentEffects, consentTopic } from './consent/index.ts'
 import { guideEffects, guidesTopic, reminderJob, reminderTable } from './guides/index.ts'
@@ -78,6 +85,12 @@ export type Parts = {
 /** The pages of the console. */
 export function staffPages(_parts: Parts): StaffPage[] {
   return []
+}
+
+/** What the features show on the overview, in its order. */
+export function overviewParts({ database, knowledge }: Parts): OverviewPart[] {
+  const content = () => knowledge().content
+  return [questionsOverview(database.sql, content), reviewOverview(content)]
 }
 
 /** How many things wait for somebody in each section of the console. */

@@ -10,8 +10,10 @@ import { sectionsFor, sendAnswer } from './answer.ts'
 import { auditPages } from './audit-pages.ts'
 import { answerConsoleErrors, refuse } from './errors.ts'
 import { readForm, TEXT_MAX } from './form.ts'
+import { overviewPages } from './overview/pages.ts'
 import { isOwnForm } from './own-form.ts'
 import type { StaffPage } from './page.ts'
+import { peoplePages } from './people-pages.ts'
 import { EVERYONE, mayEnter } from './roles.ts'
 import { cookieToken, csrfToken, findSession } from './sessions.ts'
 import { settingsPages } from './settings/pages.ts'
@@ -21,9 +23,10 @@ import { sendToSignIn } from './sign-in-page.ts'
 import { teamPages } from './team-pages.ts'
 import { visitOf } from './visit.ts'
 
-/** The pages that belong to no feature: the account, the team, the settings, the audit log. */
+/** The pages that belong to no feature. */
 export function shellPages(options: ConsoleOptions): StaffPage[] {
-  return [...accountPages(options), ...teamPages(options), ...settingsPages(options), ...auditPages(options)]
+  const pages = [overviewPages, peoplePages, accountPages, teamPages, settingsPages, auditPages]
+  return pages.flatMap(pagesOf => pagesOf(options))
 }
 
 /** Adds the whole console to the server. */

@@ -1,7 +1,7 @@
 // The whole console and the interface for programs on a real database, asked by injected requests.
 import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify'
-import { apiRoutes, type Parts, staffPages, waitingFor } from '../../src/features/index.ts'
+import { apiRoutes, overviewParts, type Parts, staffPages, waitingFor } from '../../src/features/index.ts'
 import { createHttpServer } from '../../src/platform/http/server.ts'
 import { createLog } from '../../src/platform/log.ts'
 import { createMedia } from '../../src/platform/media/media.ts'
@@ -11,6 +11,7 @@ import {
   addApi,
   addConsole,
   type ConsoleOptions,
+  overviewRoutes,
   type Role,
   type StaffPage,
   shellRoutes,
@@ -87,10 +88,20 @@ export async function startConsole(
     translator: knowledge.sentences,
     city,
     waiting: session => waitingFor(parts, session),
+    overview: overviewParts(parts),
+    channels: [
+      { id: 'telegram', on: false },
+      { id: 'web', on: true },
+    ],
     ...options.console,
   }
   addConsole(app, shell, [...staffPages(parts), ...(options.pages ?? [])])
-  addApi(app, parts, [...shellRoutes(parts), ...apiRoutes(parts), ...(options.routes ?? [])])
+  addApi(app, parts, [
+    ...shellRoutes(parts),
+    ...overviewRoutes(shell),
+    ...apiRoutes(parts),
+    ...(options.routes ?? []),
+  ])
   await app.ready()
   return {
     app,

@@ -1,5 +1,6 @@
 // Routes that belong to no feature.
 import { z } from 'zod'
+import { countPeople } from '../../people/index.ts'
 import type { Database } from '../../platform/db/database.ts'
 import { readSettings } from '../../settings/index.ts'
 import { auditRows } from '../audit.ts'
@@ -38,6 +39,21 @@ export function shellRoutes({ database }: { database: Database }): ApiRoute[] {
         const items = rows.map(({ id: _id, at, ...rest }) => ({ at: at.toISOString(), ...rest }))
         const next = rows.length === PAGE_SIZE ? rows.at(-1)?.id : undefined
         return success({ items, ...(next && { next }) })
+      },
+    }),
+    apiRoute({
+      method: 'GET',
+      path: '/people/count',
+      roles: EVERYONE,
+      summary: 'How many people there are, and how many of them want announcements.',
+      reply: z.object({
+        people: z.int(),
+        recipients: z.int(),
+        byChannel: z.record(z.string(), z.int()),
+      }),
+      async handle() {
+        const { people, recipients, byChannel } = await countPeople(database.sql)
+        return success({ people, recipients, byChannel })
       },
     }),
     apiRoute({

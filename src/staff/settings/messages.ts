@@ -5,6 +5,7 @@ import type { Settings, Texts } from '../../core/model/settings.ts'
 import { channelName } from '../../core/text/channel-name.ts'
 import { PAGE_LANGUAGES } from '../../core/text/page-language.ts'
 import { momentIn, wallTimeIn } from '../../core/time/zoned.ts'
+import { PEOPLE_CHANNELS } from '../../people/index.ts'
 import { type Html, html } from '../../platform/html/html.ts'
 import type { Draft } from '../draft.ts'
 import type { Visit } from '../page.ts'
@@ -12,23 +13,20 @@ import { EVERYONE } from '../roles.ts'
 import { time } from '../words.ts'
 import { readTexts, section, textsFields, typedTexts } from './section.ts'
 
-/** The channels people use; the terminal is for trials. */
-export const CHANNELS = ['telegram', 'viber', 'botframework', 'web'] as const
-
 export const pausedSection = section({
   key: 'paused',
   readers: EVERYONE,
   words({ t }, paused) {
-    const badge = (id: (typeof CHANNELS)[number]) =>
+    const badge = (id: (typeof PEOPLE_CHANNELS)[number]) =>
       paused.includes(id)
         ? html`<span class="badge bad">${t('console.settings.paused.off')}</span>`
         : html`<span class="badge good">${t('console.settings.paused.on')}</span>`
-    return html`<ul class="rows">${CHANNELS.map(id => html`<li><span>${channelName(id, t)}</span>${badge(id)}</li>`)}</ul>`
+    return html`<ul class="rows">${PEOPLE_CHANNELS.map(id => html`<li><span>${channelName(id, t)}</span>${badge(id)}</li>`)}</ul>`
   },
   typed: paused => Object.fromEntries(paused.map(id => [id, 'on'])),
   fields: ({ visit, check }) =>
-    html`<fieldset><legend>${visit.t('console.settings.paused.which')}</legend>${CHANNELS.map(id => check(id, channelName(id, visit.t)))}</fieldset>`,
-  read: draft => CHANNELS.filter(id => draft.raw(id) === 'on'),
+    html`<fieldset><legend>${visit.t('console.settings.paused.which')}</legend>${PEOPLE_CHANNELS.map(id => check(id, channelName(id, visit.t)))}</fieldset>`,
+  read: draft => PEOPLE_CHANNELS.filter(id => draft.raw(id) === 'on'),
 })
 
 const NOTICE_MAX = 600
