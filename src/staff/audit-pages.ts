@@ -62,8 +62,14 @@ function filterLink(name: 'actor' | 'target', value: string) {
 }
 
 function detailsOf(details: object) {
+  if ('from' in details && 'to' in details) {
+    return html`<span class="detail">${worded(details.from)} → ${worded(details.to)}</span>`
+  }
   return Object.entries(details).map(
-    ([name, said]) =>
-      html`<span class="detail">${name}: ${typeof said === 'object' ? JSON.stringify(said) : String(said)}</span> `,
+    ([name, said]) => html`<span class="detail">${name}: ${worded(said)}</span> `,
   )
+}
+
+function worded(value: unknown): string {
+  return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }

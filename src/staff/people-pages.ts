@@ -87,7 +87,7 @@ function spreadCard(
 ): Html {
   const { t } = visit
   const columns = [
-    { title: t(title) },
+    { title: t('console.people.group') },
     { title: t('console.people.people'), kind: 'number' as const },
     { title: t('console.people.share'), kind: 'number' as const },
   ]

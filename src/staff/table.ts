@@ -1,4 +1,4 @@
-// Tables that become a list of cards on a phone: each cell then carries the title of its column.
+// Tables. On a phone those with many columns become a list of cards: each cell then carries its title.
 import { type Html, html, type Value } from '../platform/html/html.ts'
 
 export type Column = {
@@ -9,9 +9,13 @@ export type Column = {
 
 export type Row = { cells: readonly Value[]; className?: string }
 
+/** More columns don't fit a phone. */
+const COLUMNS_MAX = 3
+
 /** The first cell of each row names the row. Roles are spelled out: a browser forgets them when it draws cards. */
 export function table(columns: readonly Column[], rows: readonly Row[]): Html {
-  return html`<div class="table-scroll" tabindex="0"><table class="stacks" role="table"><thead role="rowgroup"><tr role="row">${columns.map(headOf)}</tr></thead>
+  const stacks = columns.length > COLUMNS_MAX ? 'stacks' : ''
+  return html`<div class="table-scroll" tabindex="0"><table class="${stacks}" role="table"><thead role="rowgroup"><tr role="row">${columns.map(headOf)}</tr></thead>
 <tbody role="rowgroup">${rows.map(
     ({ cells, className = '' }) =>
       html`<tr role="row" class="${className}">${cells.map((cell, index) => cellOf(columns[index], cell, index))}</tr>`,

@@ -42,6 +42,7 @@ async function show(
     title: visit.t('console.section.team'),
     body: teamView(visit, accounts, wrong),
     status,
+    wide: true,
   }
 }
 

@@ -181,6 +181,7 @@ export type SentenceKey =
   | 'console.people.byCommunity'
   | 'console.people.byLanguage'
   | 'console.people.byTopic'
+  | 'console.people.group'
   | 'console.people.hidden'
   | 'console.people.noCommunity'
   | 'console.people.otherCommunity'

@@ -11,7 +11,7 @@ import type { Cell, Chart, Figure, OverviewBlock, Table } from './part.ts'
 export type Loaded = { id: string; block?: OverviewBlock }
 
 export function overviewView(visit: Visit, parts: readonly Loaded[]): Html {
-  return html`${headlines(visit, parts)}${parts.map(part => partView(visit, part))}`
+  return html`${headlines(visit, parts)}<div class="parts">${parts.map(part => partView(visit, part))}</div>`
 }
 
 /** The few figures at the top; the page asks for them again while it is open. */
@@ -27,22 +27,24 @@ function partView(visit: Visit, { id, block }: Loaded): Html {
     return html`<section class="card" id="${id}"><p class="problem" role="alert">${visit.t('console.overview.unread')}</p></section>`
   }
   const { title, text, figures = [], charts = [], tables = [] } = block
-  return html`<section class="card" id="${id}"><h2>${title}</h2>
+  // Several pictures side by side, and tables with many columns, take the whole width.
+  const wide = charts.length > 1 || tables.some(({ columns }) => columns.length > 3) ? 'wide' : ''
+  return html`<section class="card ${wide}" id="${id}"><h2>${title}</h2>
 ${text && html`<p class="hint">${text}</p>`}
 ${figures.length > 0 && html`<div class="tiles">${figures.map(figure => tile(visit, figure))}</div>`}
-${charts.map(chart => chartView(visit, chart))}
+${charts.length > 0 && html`<div class="charts">${charts.map(chart => chartView(visit, chart))}</div>`}
 ${tables.map(list => tableView(visit, list, title))}</section>`
 }
 
 function tile(visit: Visit, figure: Figure): Html {
   const { t } = visit
   const { label, tone = '', href, period } = figure
-  const words = html`<dt>${label}</dt><dd>${figureWords(visit, figure)}</dd>`
+  const name = href ? html`<a class="cover" href="${href}">${label}</a>` : label
+  const words = html`<dt>${name}</dt><dd>${figureWords(visit, figure)}</dd>`
   const over =
     period !== undefined &&
     html`<dd class="quiet">${t('console.overview.period', { value: amount(visit, period) })}</dd>`
-  const name = href ? html`<a href="${href}" class="visually-hidden">${label}</a>` : ''
-  return html`<dl class="tile ${tone} ${href ? 'leads' : ''}">${words}${over}${name}</dl>`
+  return html`<dl class="tile ${tone}">${words}${over}</dl>`
 }
 
 /** A figure's value as its reader writes it. */
@@ -82,7 +84,7 @@ const UNITS: readonly (readonly [string, number])[] = [
   ['second', 1],
 ]
 
-const CHART_WIDTH = 560
+const CHART_WIDTH = 460
 
 /** The picture, and beside it a table of its numbers. */
 export function chartView(visit: Visit, chart: Chart): Html {

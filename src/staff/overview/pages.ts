@@ -13,7 +13,7 @@ export function overviewPartsOf({
   overview,
   channels,
 }: Pick<ConsoleOptions, 'database' | 'overview' | 'channels'>): OverviewPart[] {
-  return [...overview, sendingPart(sql), peoplePart(sql), channelsPart(sql, channels), systemPart(sql)]
+  return [...overview, sendingPart(sql), peoplePart(sql), systemPart(sql), channelsPart(sql, channels)]
 }
 
 export function overviewPages(options: ConsoleOptions): StaffPage[] {

@@ -44,8 +44,8 @@ export const hoursSection = section({
     ),
   fields: ({ visit, input }) =>
     html`${WEEK.map(
-      day => html`<fieldset class="times"><legend>${weekdayName(visit, day)}</legend>
-${input(`${day}.from`, visit.t('console.form.from'), { type: 'time' })}${input(`${day}.to`, visit.t('console.form.to'), { type: 'time' })}</fieldset>`,
+      day => html`<div class="times day" role="group" aria-labelledby="day-${day}"><strong id="day-${day}">${weekdayName(visit, day)}</strong>
+${input(`${day}.from`, visit.t('console.form.from'), { type: 'time' })}${input(`${day}.to`, visit.t('console.form.to'), { type: 'time' })}</div>`,
     )}`,
   read: draft => WEEK.map(day => readHours(draft, day)),
 })
