@@ -13,11 +13,12 @@ import { loadPrivacyNotices } from './content/privacy.ts'
 import { RETENTION_DAYS } from './core/model/retention.ts'
 import { greet } from './core/step.ts'
 import { ERASURE_LIST } from './data-dir.ts'
-import { createReceipts } from './delivery/index.ts'
+import { createReceipts, measureQueue } from './delivery/index.ts'
 import { createSuggester, type Suggester } from './features/answers/index.ts'
 import {
   apiRoutes,
   followers,
+  overviewParts,
   type Parts,
   publicPages,
   scheduledJobs,
@@ -40,7 +41,16 @@ import { createMedia, type Media } from './platform/media/media.ts'
 import { addMediaRoutes } from './platform/media/routes.ts'
 import { enforceRetention } from './retention.ts'
 import { ASSETS_PATH, addSite, privacyPage, SITE_FILES, type SiteOptions } from './site/index.ts'
-import { addApi, addConsole, firstAdminLink, shellRoutes } from './staff/index.ts'
+import {
+  addApi,
+  addConsole,
+  type ChannelState,
+  type ConsoleOptions,
+  firstAdminLink,
+  forgetStaleSignIns,
+  overviewRoutes,
+  shellRoutes,
+} from './staff/index.ts'
 
 export interface App {
   /** Where the web chat is reached from this machine. */
@@ -78,6 +88,7 @@ async function build(config: Config, log: Log, onStop: OnStop): Promise<Omit<App
   const databaseUrl = await reachDatabase(config, onStop)
   const database = openDatabase({ url: databaseUrl })
   onStop(() => database.close())
+  measureQueue(database.sql)
   const live = await followKnowledge(files, { database, databaseUrl, log })
   onStop(() => live.stop())
   // What the content brings in files of its own; today's has none.
@@ -95,6 +106,7 @@ async function build(config: Config, log: Log, onStop: OnStop): Promise<Omit<App
     city: files.content.city,
     translator: files.sentences,
     assets: readAssets(ASSETS_PATH, [...SITE_FILES, ...CHAT_FILES]),
+    settings: live.settings,
   }
   const parts: Parts = { database, knowledge: live.knowledge, settings: live.settings, media, publicUrl, log }
   const web = createWebChannel({
@@ -121,8 +133,15 @@ async function build(config: Config, log: Log, onStop: OnStop): Promise<Omit<App
     // They serve every channel: platforms load files from here too.
     addMediaRoutes(http, media)
     addSite(http, site, [privacyPage(() => notices(live.settings().retentionDays)), ...publicPages(parts)])
-    addConsole(http, { ...parts, ...site, waiting: session => waitingFor(parts, session) }, staffPages(parts))
-    addApi(http, parts, [...shellRoutes(parts), ...apiRoutes(parts)])
+    const shell: ConsoleOptions = {
+      ...parts,
+      ...site,
+      waiting: session => waitingFor(parts, session),
+      overview: overviewParts(parts),
+      channels: channelStates(config),
+    }
+    addConsole(http, shell, staffPages(parts))
+    addApi(http, parts, [...shellRoutes(parts), ...overviewRoutes(shell), ...apiRoutes(parts)])
   }
   await listen(channels, kernel.receive, http, config, onStop)
   const jobs = await startSchedule(config, parts, databaseUrl)
@@ -193,7 +212,7 @@ function viberChannel(
     ...viber,
     publicUrl: config.publicUrl,
     media,
-    welcome: (language, payload) => greet(live.knowledge(), language, payload),
+    welcome: (language, payload) => greet(live.knowledge(), 'viber', language, payload),
     onReceipts: createReceipts(database.sql),
     log,
   })
@@ -239,10 +258,20 @@ async function startSchedule(config: Config, parts: Parts, url: string): Promise
   const clean = async () => {
     await enforceRetention(database.sql, settings().retentionDays)
     await forgetLostFiles(database.sql, media.listedIds)
+    await forgetStaleSignIns(database.sql)
   }
   const nightly = { name: 'retention', cron: '40 3 * * *', run: clean }
   const { timeZone } = knowledge().content.city
   return startJobs({ url, timeZone, jobs: [nightly, ...scheduledJobs(parts)], log })
+}
+
+function channelStates({ telegram, viber, botFramework }: Config): ChannelState[] {
+  return [
+    { id: 'telegram', on: telegram !== undefined },
+    { id: 'viber', on: viber !== undefined },
+    { id: 'botframework', on: botFramework !== undefined },
+    { id: 'web', on: true },
+  ]
 }
 
 function channelLines(config: Config): string[] {

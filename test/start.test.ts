@@ -1,5 +1,5 @@
 // The two promises of the README's first command: it listens, and SIGTERM to npm leaves nothing behind.
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -38,6 +38,29 @@ describe('npm start', () => {
     expect(await app.stop()).toBeLessThan(5)
     expect(pids.map(isAlive)).toEqual([false, false])
     expect(existsSync(path.join(dataDir, 'app.pid'))).toBe(false)
+  })
+
+  it('lets accounts and keys be made beside it', async () => {
+    const app = await startProcess({ DATA_DIR: dataDir })
+    const staff = (input: string, ...args: string[]) =>
+      execFileSync('npm', ['run', '-s', 'staff', '--', ...args], {
+        cwd: ROOT,
+        env: { PATH: process.env.PATH, HOME: process.env.HOME, DATA_DIR: dataDir },
+        input,
+        encoding: 'utf8',
+      })
+    const account = ['--email', 'mira@grad.example']
+    expect(staff('plavi slon pleše noću\n', 'add', ...account, '--role', 'monitor')).toContain('is added')
+    expect(staff('', 'add', '--email', 'emir@grad.example', '--role', 'inbox')).toMatch(
+      /\/console\/setup\/\S+\n$/,
+    )
+    const key = staff('', 'token', ...account)
+      .trim()
+      .split('\n')
+      .at(-1)
+    const answer = await fetch(`${app.url}/api/v1/audit`, { headers: { authorization: `Bearer ${key}` } })
+    expect(answer.status).toBe(200)
+    await app.stop()
   })
 
   it('refuses a second application on the same data and says who holds it', async () => {

@@ -15,6 +15,7 @@ const SPELLINGS: Record<Command, string[]> = {
   unlink: ['razdvoji', 'unlink'],
   questions: ['pitanja', 'mojapitanja', 'questions', 'myquestions'],
   workshops: ['radionice', 'radionica', 'workshops', 'workshop'],
+  staff: ['osoblje', 'staff'],
 }
 
 /** Commands that are understood without the slash when they are the whole message. */

@@ -11,6 +11,7 @@ import { type Context, type Input, reply, type Topic, type Translate, type Turn 
 import { fold } from './text/fold.ts'
 import { scriptOf, tagOf } from './text/script.ts'
 import { inCyrillic } from './text/transliterate-message.ts'
+import { withExtraHolidays } from './time/extra-holidays.ts'
 
 /** Effects may be answered by outcomes, outcomes by effects; a topic that goes on asking is cut off here. */
 const ROUNDS_MAX = 3
@@ -74,11 +75,16 @@ export function createStep(knowledge: Knowledge): (input: StepInput, world: Worl
  * What a newcomer is greeted with on channels that ask before a chat exists. `payload` is what their
  * link carried. Nothing is remembered of it.
  */
-export function greet(knowledge: Knowledge, language: Language, payload?: string): Outbound {
+export function greet(
+  knowledge: Knowledge,
+  channel: Received['channel'],
+  language: Language,
+  payload?: string,
+): Outbound {
   const context = contextFor(knowledge, 0)
   const state = newConversation(language)
   const input: Input = { kind: 'start', payload }
-  const topic = knowledge.topics.find(candidate => candidate.accepts(state, input))
+  const topic = topicsOn(knowledge, channel).find(candidate => candidate.accepts(state, input))
   const turn = topic?.handle(state, input, context) ?? reply(state, say(context, state, 'welcome.greeting'))
   return withPrivacyLine(turn, context).messages[0] ?? say(context, state, 'welcome.greeting')
 }
@@ -102,7 +108,8 @@ function topicsOn({ topics, settings }: Knowledge, channel: Received['channel'])
 }
 
 function contextFor(knowledge: Knowledge, now: number): Context {
-  const { content, sentences, publicUrl, settings } = knowledge
+  const { sentences, publicUrl, settings } = knowledge
+  const content = withExtraHolidays(knowledge.content, settings.extraHolidays)
   const matches = new Map<string, ReturnType<Context['match']>>()
   // A text is matched once per step, in the language the chat had when it came.
   const match: Context['match'] = (text, hint) => {

@@ -5,6 +5,7 @@ import { batched } from '../platform/batch.ts'
 import { createChains } from '../platform/chains.ts'
 import type { Database } from '../platform/db/database.ts'
 import type { Log } from '../platform/log.ts'
+import { countSend } from './metrics.ts'
 import { settleAwaiting } from './receipts.ts'
 import {
   type Claimed,
@@ -90,6 +91,7 @@ export function createSender({ database, channels, log }: SenderOptions): Sender
     inFlight.add(row.id)
     try {
       const settlement = await attempt(row)
+      countSend(row.channel, settlement)
       await settle(row, settlement)
       return settlement.status !== 'queued'
     } finally {

@@ -10,9 +10,16 @@ import type { ScheduledJob } from '../platform/jobs.ts'
 import type { Log } from '../platform/log.ts'
 import type { Media } from '../platform/media/media.ts'
 import type { PublicPage } from '../site/index.ts'
-import type { ApiRoute, Session, StaffPage, Waiting } from '../staff/index.ts'
+import {
+  type ApiRoute,
+  accountsOfChat,
+  type OverviewPart,
+  type Session,
+  type StaffPage,
+  type Waiting,
+} from '../staff/index.ts'
 import type { EffectHandlers, Loaders } from '../turn/index.ts'
-import { answerEffects, answersTopic, menuTopic } from './answers/index.ts'
+import { answerEffects, answersTopic, menuTopic, questionsOverview, reviewOverview } from './answers/index.ts'
 import {
   caseEffects,
   caseMessageTable,
@@ -29,6 +36,7 @@ import { consentEffects, consentTopic } from './consent/index.ts'
 import { guideEffects, guidesTopic, reminderJob, reminderTable } from './guides/index.ts'
 import { linkCodeTable, linkingEffects, linkingTopic } from './linking/index.ts'
 import { rightsEffects, rightsTopic } from './rights/index.ts'
+import { staffChatEffects, staffChatTable, staffChatTopic } from './staff-chat/index.ts'
 import { welcomeTopic } from './welcome/index.ts'
 import {
   feedbackTable,
@@ -55,6 +63,7 @@ export const personalTables: readonly PersonalTable[] = [
   registrationTable,
   feedbackTable,
   requestTable,
+  staffChatTable,
   ...kernelTables,
 ]
 
@@ -62,6 +71,7 @@ export const topics: readonly Topic[] = [
   consentTopic,
   rightsTopic(personalTables),
   linkingTopic,
+  staffChatTopic,
   choicesTopic,
   workshopsTopic,
   welcomeTopic,
@@ -80,6 +90,7 @@ export const effectHandlers: EffectHandlers = {
   ...choiceEffects,
   ...caseEffects,
   ...workshopEffects,
+  ...staffChatEffects,
   'make-files': async (sql, { files }, context) => ({
     kind: 'files-made',
     files: await keepFiles(sql, files, context),
@@ -92,6 +103,7 @@ export const loaders: Loaders = {
   choices: async (sql, { personId }) => ({ choices: await choicesOf(sql, personId) }),
   cases: async (sql, context) => ({ cases: await ownCases(sql, context) }),
   ...workshopLoaders,
+  'staff-accounts': async (sql, { addressId }) => ({ staffAccounts: await accountsOfChat(sql, addressId) }),
 }
 
 /** What pages, routes and jobs of the features work with. */
@@ -110,6 +122,12 @@ export type Parts = {
 /** The pages of the console. */
 export function staffPages(parts: Parts): StaffPage[] {
   return [...casePages(parts), ...workshopPages(parts)]
+}
+
+/** What the features show on the overview, in its order. */
+export function overviewParts({ database, knowledge }: Parts): OverviewPart[] {
+  const content = () => knowledge().content
+  return [questionsOverview(database.sql, content), reviewOverview(content)]
 }
 
 /** How many things wait for somebody in each section of the console. */

@@ -6,7 +6,14 @@ import type { Assets } from '../platform/http/assets.ts'
 import { policyText } from '../platform/http/security.ts'
 
 /** What pages share. `city` is the city's name in the page's language and script. */
-export type Frame = { language: PageLanguage; t: Translate; assets: Assets; city: string }
+export type Frame = {
+  language: PageLanguage
+  t: Translate
+  assets: Assets
+  city: string
+  /** What the city must tell everybody now. */
+  notice?: string
+}
 
 export type FramedPage = Frame & {
   title: string
@@ -26,7 +33,7 @@ export type FramedPage = Frame & {
 
 /** A whole page. */
 export function framed(page: FramedPage): string {
-  const { language, t, assets, city, title, description, body, script, data, className } = page
+  const { language, t, assets, city, notice, title, description, body, script, data, className } = page
   return html`<!doctype html>
 <html lang="${language}">
 <head>
@@ -49,6 +56,7 @@ ${script && html`<script type="module" src="${assets.url(script)}"></script>`}
     ${languageLinks(page)}
   </div>
 </header>
+${notice && html`<aside class="notice" aria-label="${t('web.notice')}"><p>${notice}</p></aside>`}
 ${body}
 </body>
 </html>`.toString()

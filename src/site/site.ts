@@ -3,6 +3,7 @@ import path from 'node:path'
 import cookie from '@fastify/cookie'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Content, Language } from '../core/model/content.ts'
+import type { Settings } from '../core/model/settings.ts'
 import type { Translate } from '../core/model/topic.ts'
 import { contentLanguage, knownPageLanguage, type PageLanguage, phrases } from '../core/text/page-language.ts'
 import { toCyrillic } from '../core/text/transliterate.ts'
@@ -33,6 +34,8 @@ export type SiteOptions = {
   city: Content['city']
   translator(language: Language): Translate
   assets: Assets
+  /** What staff decided, as it is now. */
+  settings(): Pick<Settings, 'notice'>
 }
 
 /** Adds the pages and their files. */
@@ -53,8 +56,12 @@ export function addSite(app: FastifyInstance, options: SiteOptions, pages: reado
 export function frameFor(options: SiteOptions, request: FastifyRequest): Frame {
   const language = pageLanguage(request)
   const t = phrases(language, options.translator, options.city.protectedWords)
-  const city = inScriptOf(options, language)(options.city.name[contentLanguage(language)])
-  return { language, t, assets: options.assets, city }
+  const inScript = inScriptOf(options, language)
+  const city = inScript(options.city.name[contentLanguage(language)])
+  const { notice } = options.settings()
+  const shown = notice && Date.parse(notice.until) > Date.now() ? notice : undefined
+  const said = shown && inScript(shown.texts[contentLanguage(language)])
+  return { language, t, assets: options.assets, city, notice: said }
 }
 
 /** Brings Serbian texts into the script of a page. */

@@ -1,5 +1,5 @@
 // Accounts of the console and the links by which people get into them.
-import type { PageLanguage } from '../core/text/page-language.ts'
+import { knownPageLanguage, type PageLanguage } from '../core/text/page-language.ts'
 import type { Database, Sql } from '../platform/db/database.ts'
 import { asRole, type Role } from './roles.ts'
 import { newToken, tokenHash } from './secrets.ts'
@@ -8,14 +8,11 @@ import { newToken, tokenHash } from './secrets.ts'
 export type Account = { id: string; email: string; role: Role; language: PageLanguage }
 
 const LINK_VALID_H = 72
-const LOCK_AFTER = 5
-const LOCK_FIRST_MIN = 5
-const LOCK_MAX_MIN = 24 * 60
 
 /** An address as accounts are found by: lower case, without spaces around; undefined if it is none. */
 export function emailFrom(text: string): string | undefined {
   const email = text.trim().toLowerCase()
-  return /^[^\s@<>"]{1,64}@[^\s@<>"]{1,189}$/.test(email) ? email : undefined
+  return /^[^\s@<>"\p{Cc}]{1,64}@[^\s@<>"\p{Cc}]{1,189}$/u.test(email) ? email : undefined
 }
 
 /** Adds an account without a password; undefined when the address has one already. */
@@ -35,7 +32,7 @@ export async function createAccount(
  */
 export async function createLink(sql: Sql, accountId: string | null): Promise<string> {
   const token = newToken()
-  await sql`DELETE FROM staff_link WHERE account_id = ${accountId}::uuid OR expires_at < now()`
+  await sql`DELETE FROM staff_link WHERE account_id = ${accountId}::uuid`
   await sql`
     INSERT INTO staff_link (hash, account_id, expires_at)
     VALUES (${tokenHash(token)}, ${accountId}::uuid, now() + make_interval(hours => ${LINK_VALID_H}))`
@@ -66,6 +63,16 @@ export async function hasAdmin(sql: Sql): Promise<boolean> {
   return rows.length > 0
 }
 
+/** Whoever makes the first admin goes alone, until the end of the transaction. */
+export async function holdFirstAdmin(sql: Sql): Promise<void> {
+  await sql`SELECT pg_advisory_xact_lock(hashtext('first admin of the console'))`
+}
+
+/** There is an admin now: the links for the first one open nothing any more. */
+export async function endFirstAdminLinks(sql: Sql): Promise<void> {
+  await sql`DELETE FROM staff_link WHERE account_id IS NULL`
+}
+
 /** Sets a password; everything that was signed in with the old one is signed out, and the lock is lifted. */
 export async function setPassword(sql: Sql, accountId: string, passwordHash: string): Promise<void> {
   await sql`
@@ -77,11 +84,11 @@ export async function setPassword(sql: Sql, accountId: string, passwordHash: str
 /** What signing in needs to know of an account. */
 export type Credentials = {
   id: string
+  email: string
   passwordHash: string | null
   totpSecret: string | null
   totpSince: Date | null
   totpLastStep: number
-  lockedUntil: Date | null
 }
 
 /** The account at an address, if it may sign in. */
@@ -91,31 +98,13 @@ export async function credentialsOf(
 ): Promise<Credentials | undefined> {
   const select = {
     id: true,
+    email: true,
     passwordHash: true,
     totpSecret: true,
     totpSince: true,
     totpLastStep: true,
-    lockedUntil: true,
   }
   return (await prisma.staffAccount.findUnique({ where: { ...by, disabledAt: null }, select })) ?? undefined
-}
-
-/**
- * Counts a wrong password or code. From the fifth in a row on, the account is locked, twice as long each
- * time; resolves to whether it is locked now.
- */
-export async function noteFailure(sql: Sql, accountId: string): Promise<boolean> {
-  const [row] = await sql<{ locked: boolean }>`
-    UPDATE staff_account SET failures = failures + 1,
-      locked_until = CASE WHEN failures + 1 >= ${LOCK_AFTER} THEN now() + make_interval(mins =>
-        least(${LOCK_FIRST_MIN} * power(2, failures + 1 - ${LOCK_AFTER}), ${LOCK_MAX_MIN})::int) END
-    WHERE id = ${accountId} RETURNING locked_until IS NOT NULL AS locked`
-  return row?.locked ?? false
-}
-
-/** Forgets wrong attempts. */
-export async function noteSuccess(sql: Sql, accountId: string): Promise<void> {
-  await sql`UPDATE staff_account SET failures = 0, locked_until = NULL WHERE id = ${accountId} AND failures > 0`
 }
 
 /** Uses up a time step of the one-time codes; false when that step or a later one was used already. */
@@ -126,34 +115,56 @@ export async function takeTotpStep(sql: Sql, accountId: string, step: number): P
   return rows.length > 0
 }
 
-/** Uses up a recovery code; false when it isn't one. */
-export async function takeRecoveryCode(sql: Sql, accountId: string, hash: string): Promise<boolean> {
-  const rows = await sql`
+/** Uses up a recovery code; resolves to how many are left, or undefined when it isn't one. */
+export async function takeRecoveryCode(
+  sql: Sql,
+  accountId: string,
+  hash: string,
+): Promise<number | undefined> {
+  const [row] = await sql<{ left: number }>`
     UPDATE staff_account SET recovery = array_remove(recovery, ${hash})
-    WHERE id = ${accountId} AND ${hash} = ANY(recovery) RETURNING 1`
-  return rows.length > 0
+    WHERE id = ${accountId} AND ${hash} = ANY(recovery) RETURNING cardinality(recovery) AS left`
+  return row?.left
 }
 
-/** Begins anew with one-time codes: the secret counts once a code of it was typed. */
-export async function offerTotp(sql: Sql, accountId: string, secret: string): Promise<void> {
-  await sql`
-    UPDATE staff_account SET totp_secret = ${secret}, totp_since = NULL, totp_last_step = 0, recovery = '{}'
-    WHERE id = ${accountId}`
+/** New recovery codes; the old ones no longer work. */
+export async function setRecoveryCodes(sql: Sql, accountId: string, hashes: string[]): Promise<void> {
+  await sql`UPDATE staff_account SET recovery = ${hashes}::text[] WHERE id = ${accountId}`
 }
 
-/** From now on the account's codes count; the recovery codes are the hashes of those shown once. */
+/**
+ * Begins with one-time codes: the secret counts once a code of it was typed. Resolves to the secret that was
+ * offered first, so that two open pages show the same; undefined when codes are asked for already.
+ */
+export async function offerTotp(sql: Sql, accountId: string, secret: string): Promise<string | undefined> {
+  const [row] = await sql<{ secret: string }>`
+    UPDATE staff_account SET totp_secret = coalesce(totp_secret, ${secret})
+    WHERE id = ${accountId} AND totp_since IS NULL RETURNING totp_secret AS secret`
+  return row?.secret
+}
+
+/** The first code was right: from now on codes are asked for. False when that was so already. */
 export async function confirmTotp(
   sql: Sql,
   accountId: string,
-  { step, recovery }: { step: number; recovery: string[] },
-): Promise<void> {
-  await sql`
+  { secret, step, recovery }: { secret: string; step: number; recovery: string[] },
+): Promise<boolean> {
+  const rows = await sql`
     UPDATE staff_account SET totp_since = now(), totp_last_step = ${step}, recovery = ${recovery}::text[]
+    WHERE id = ${accountId} AND totp_since IS NULL AND totp_secret = ${secret} RETURNING 1`
+  return rows.length > 0
+}
+
+/** Forgets the app for one-time codes and signs the account out; the next sign-in begins with a new app. */
+export async function forgetTotp(sql: Sql, accountId: string): Promise<void> {
+  await sql`
+    UPDATE staff_account SET totp_secret = NULL, totp_since = NULL, totp_last_step = 0, recovery = '{}'
     WHERE id = ${accountId}`
+  await sql`DELETE FROM staff_session WHERE account_id = ${accountId}`
 }
 
 /** A row of the database as an account; a role or language of another version counts as the least. */
 export function accountFrom(row: { id: string; email: string; role: string; language: string }): Account {
-  const language = row.language as PageLanguage
+  const language = knownPageLanguage(row.language) ?? 'sr-Latn'
   return { id: row.id, email: row.email, role: asRole(row.role) ?? 'monitor', language }
 }

@@ -3,15 +3,14 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { SentenceKey } from '../core/model/sentence-key.ts'
 import { html } from '../platform/html/html.ts'
 import { staffFrame } from './frame.ts'
-import type { Answer, Section, StaffPage, Visit } from './page.ts'
+import { type Answer, SECTIONS, type Section, type StaffPage, type Visit } from './page.ts'
 import { mayEnter } from './roles.ts'
-import type { Session } from './sessions.ts'
+import { type Session, stillSignedIn } from './sessions.ts'
 import { cityName, type Shell } from './shell.ts'
 
 /** Everything that surrounds an answer. */
 export type Occasion = {
   shell: Shell
-  pages: readonly StaffPage[]
   page: StaffPage
   session: Session
   visit: Visit
@@ -46,7 +45,7 @@ function sendHtml(reply: FastifyReply, status = 200, text: string): FastifyReply
 }
 
 async function framed(occasion: Occasion, answer: Extract<Answer, { kind: 'page' }>): Promise<string> {
-  const { shell, pages, page, session, visit, csrf } = occasion
+  const { shell, page, session, visit, csrf } = occasion
   const { t, language, account } = visit
   return staffFrame({
     ...answer,
@@ -54,26 +53,31 @@ async function framed(occasion: Occasion, answer: Extract<Answer, { kind: 'page'
     t,
     language,
     city: cityName(shell, language),
-    done: doneIn(visit),
+    done: doneIn(shell, visit),
     csrf,
     account,
-    sections: sectionsFor(pages, visit),
+    sections: visit.sections,
     current: page.section,
     waiting: await shell.waiting(session),
   })
 }
 
-/** Sections whose entry page the account may see. */
+/** Sections whose entry page the account may see, in their order. */
 export function sectionsFor(pages: readonly StaffPage[], { account }: Pick<Visit, 'account'>): Section[] {
-  return pages.flatMap(({ method, path, section, roles }) => {
-    const isEntry = section && method === 'GET' && path === `/console/${section}`
-    return isEntry && mayEnter(account.role, roles) ? [section] : []
-  })
+  const entries = pages.filter(
+    ({ method, path, section, roles }) =>
+      method === 'GET' && path === `/console/${section}` && mayEnter(account.role, roles),
+  )
+  return SECTIONS.filter(section => entries.some(entry => entry.section === section))
 }
 
-/** Only sentences that say what was done can be asked for by an address. */
-function doneIn({ query, t }: Visit): string | undefined {
-  return query.done && /^[\w.-]+\.done\.[\w-]+$/.test(query.done) ? t(query.done as SentenceKey) : undefined
+/** Only sentences of ours that say what was done can be asked for by an address. */
+function doneIn({ translator }: Shell, { query, t, contentLanguage }: Visit): string | undefined {
+  const { done = '' } = query
+  if (!/^[\w.-]+\.done\.[\w-]+$/.test(done)) return undefined
+  const key = done as SentenceKey
+  // An unknown sentence comes back as its key.
+  return translator(contentLanguage)(key) === key ? undefined : t(key)
 }
 
 /** A form that htmx sent is followed by the whole page it leads to. */
@@ -81,7 +85,9 @@ function redirect(
   { reply, visit }: Occasion,
   { to, done }: Extract<Answer, { kind: 'redirect' }>,
 ): FastifyReply {
-  const target = done ? `${to}${to.includes('?') ? '&' : '?'}done=${done}` : to
+  const [path = '', place] = to.split('#')
+  const said = done ? `${path}${path.includes('?') ? '&' : '?'}done=${done}` : path
+  const target = place ? `${said}#${place}` : said
   return visit.isPart ? reply.code(204).header('hx-redirect', target).send() : reply.redirect(target, 303)
 }
 
@@ -96,8 +102,9 @@ function sendFile(reply: FastifyReply, { name, mime, bytes, inline }: Extract<An
 /** A comment now and then keeps proxies from closing a stream that has nothing to say. */
 const HEARTBEAT_MS = 20_000
 
+/** Whoever was signed out, disabled or given another role reads on until the next heartbeat at most. */
 function stream(
-  { request, reply, shell }: Occasion,
+  { request, reply, shell, session, page }: Occasion,
   { parts }: Extract<Answer, { kind: 'stream' }>,
 ): FastifyReply {
   const over = new AbortController()
@@ -109,9 +116,19 @@ function stream(
     'content-type': 'text/event-stream; charset=utf-8',
     'x-accel-buffering': 'no',
   })
-  const heartbeat = setInterval(() => raw.write(': \n\n'), HEARTBEAT_MS)
+  const beat = async () => {
+    const now = await stillSignedIn(shell.database.sql, session)
+    if (!now || !mayEnter(now.account.role, page.roles)) over.abort()
+    else raw.write(': \n\n')
+  }
+  const heartbeat = setInterval(
+    () => void beat().catch(() => over.abort()),
+    shell.heartbeatMs ?? HEARTBEAT_MS,
+  )
+  over.signal.addEventListener('abort', () => raw.end(), { once: true })
   const pour = async () => {
     for await (const part of parts(over.signal)) {
+      if (over.signal.aborted) return
       raw.write(
         `${String(part)
           .split('\n')

@@ -1,5 +1,6 @@
 // Keys by which programs use the interface, each of one account.
 import type { Sql } from '../platform/db/database.ts'
+import { isUuid } from '../platform/db/uuid.ts'
 import { type Account, accountFrom } from './accounts.ts'
 import { newToken, tokenHash } from './secrets.ts'
 
@@ -14,13 +15,24 @@ export async function createApiToken(sql: Sql, key: { accountId: string; name: s
   return token
 }
 
+export type ApiToken = { id: string; name: string; createdAt: Date; lastUsedAt: Date | null }
+
+/** The keys of an account that open something, newest first. */
+export function tokensOf(sql: Sql, accountId: string): Promise<ApiToken[]> {
+  return sql<ApiToken>`
+    SELECT id, name, created_at AS "createdAt", last_used_at AS "lastUsedAt" FROM api_token
+    WHERE account_id = ${accountId} AND revoked_at IS NULL ORDER BY created_at DESC`
+}
+
 /** From now on the key opens nothing. */
 export async function revokeApiToken(
   sql: Sql,
   { accountId, id }: { accountId: string; id: string },
 ): Promise<void> {
-  if (!/^[0-9a-f-]{36}$/.test(id)) return
-  await sql`UPDATE api_token SET revoked_at = now() WHERE id = ${id} AND account_id = ${accountId}`
+  if (!isUuid(id)) return
+  await sql`
+    UPDATE api_token SET revoked_at = now()
+    WHERE id = ${id} AND account_id = ${accountId} AND revoked_at IS NULL`
 }
 
 /** Whose key it is; undefined for one that doesn't count. */

@@ -3,6 +3,7 @@ import { html } from '../platform/html/html.ts'
 import { type AuditRow, auditRows } from './audit.ts'
 import type { Answer, StaffPage, Visit } from './page.ts'
 import type { ConsoleOptions } from './shell.ts'
+import { table } from './table.ts'
 import { time } from './words.ts'
 
 const PAGE_SIZE = 100
@@ -30,25 +31,45 @@ function view(visit: Visit, rows: readonly AuditRow[], filter: { actor?: string;
   const last = rows.length === PAGE_SIZE ? rows.at(-1) : undefined
   const older = last && `/console/audit?${new URLSearchParams({ ...filter, before: last.id })}`
   const filtered = filter.actor ?? filter.target
+  const columns = (['at', 'actor', 'action', 'target', 'details'] as const).map(name => ({
+    title: t(`console.audit.${name}`),
+  }))
   return html`<p>${t('console.audit.text')}</p>
 ${filtered && html`<p>${filtered} · <a href="/console/audit">${t('console.audit.all')}</a></p>`}
-<div class="table-scroll"><table><thead><tr><th scope="col">${t('console.audit.at')}</th><th scope="col">${t('console.audit.actor')}</th>
-<th scope="col">${t('console.audit.action')}</th><th scope="col">${t('console.audit.target')}</th><th scope="col">${t('console.audit.details')}</th></tr></thead>
-<tbody>${rows.map(
-    row => html`<tr><td>${time(visit, row.at)}</td><td>${filterLink('actor', row.actor)}</td><td><code>${row.action}</code></td>
-<td>${filterLink('target', row.target)}</td><td>${details(row.details)}</td></tr>`,
-  )}</tbody></table></div>
-${rows.length === 0 && html`<p class="quiet">${t('console.nothing')}</p>`}
+${
+  rows.length > 0
+    ? table(
+        columns,
+        rows.map(row => ({ cells: cellsOf(visit, row) })),
+      )
+    : html`<p class="quiet">${t('console.nothing')}</p>`
+}
 ${older && html`<p><a class="button" href="${older}">${t('console.older')}</a></p>`}`
+}
+
+function cellsOf(visit: Visit, { at, actor, action, target, details }: AuditRow) {
+  return [
+    time(visit, at),
+    filterLink('actor', actor),
+    html`<code>${action}</code>`,
+    filterLink('target', target),
+    detailsOf(details),
+  ]
 }
 
 function filterLink(name: 'actor' | 'target', value: string) {
   return html`<a href="/console/audit?${new URLSearchParams({ [name]: value }).toString()}">${value}</a>`
 }
 
-function details(value: object) {
-  return Object.entries(value).map(
-    ([name, said]) =>
-      html`<span class="detail">${name}: ${typeof said === 'object' ? JSON.stringify(said) : String(said)}</span> `,
+function detailsOf(details: object) {
+  if ('from' in details && 'to' in details) {
+    return html`<span class="detail">${worded(details.from)} → ${worded(details.to)}</span>`
+  }
+  return Object.entries(details).map(
+    ([name, said]) => html`<span class="detail">${name}: ${worded(said)}</span> `,
   )
+}
+
+function worded(value: unknown): string {
+  return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }

@@ -24,23 +24,33 @@ export class Refused<Reason extends string = string> {
 }
 
 /**
- * Runs a change with its audit rows in one transaction. Throws, and changes nothing, when the work noted
- * nothing; unless it returns a Refused.
+ * Runs a change with its audit rows in one transaction. A Refused takes back whatever was written before it;
+ * work that noted nothing throws, and changes nothing either.
  */
-export function withAudit<Result>(
-  database: Database,
+export async function withAudit<Result>(
+  database: Pick<Database, 'transaction'>,
   actor: string,
   work: (sql: Sql, note: Note) => Promise<Result>,
 ): Promise<Result> {
-  return database.transaction(async sql => {
-    let noted = false
-    const result = await work(sql, async deed => {
-      noted = true
-      await audit(sql, actor, deed)
+  const taken: { back?: Result } = {}
+  try {
+    return await database.transaction(async sql => {
+      let noted = false
+      const result = await work(sql, async deed => {
+        noted = true
+        await audit(sql, actor, deed)
+      })
+      if (result instanceof Refused) {
+        taken.back = result
+        throw result
+      }
+      if (!noted) throw new Error('a change of staff was not noted')
+      return result
     })
-    if (!noted && !(result instanceof Refused)) throw new Error('a change of staff was not noted')
-    return result
-  })
+  } catch (error) {
+    if (taken.back !== undefined && error === taken.back) return taken.back
+    throw error
+  }
 }
 
 /** One row as the page shows it, newest first. */
@@ -61,8 +71,8 @@ export function auditRows(
   const { before = null, actor = null, target = null, limit } = query
   return sql<AuditRow>`
     SELECT id::text, at, actor, action, target, details FROM audit
-    WHERE (${before}::bigint IS NULL OR id < ${before}::bigint)
+    WHERE (${before}::bigint IS NULL OR audit.id < ${before}::bigint)
       AND (${actor}::text IS NULL OR actor = ${actor})
       AND (${target}::text IS NULL OR target = ${target})
-    ORDER BY id DESC LIMIT ${limit}`
+    ORDER BY audit.id DESC LIMIT ${limit}`
 }

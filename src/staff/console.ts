@@ -3,27 +3,30 @@ import cookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
 import multipart from '@fastify/multipart'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { SentenceKey } from '../core/model/sentence-key.ts'
-import { html } from '../platform/html/html.ts'
 import { addAssetRoutes } from '../platform/http/assets.ts'
 import { permissionsText, policyText } from '../platform/http/security.ts'
 import { accountPages } from './account-pages.ts'
 import { sectionsFor, sendAnswer } from './answer.ts'
 import { auditPages } from './audit-pages.ts'
-import { readForm } from './form.ts'
-import { plainFrame } from './frame.ts'
+import { answerConsoleErrors, refuse } from './errors.ts'
+import { readForm, TEXT_MAX } from './form.ts'
+import { overviewPages } from './overview/pages.ts'
 import { isOwnForm } from './own-form.ts'
 import type { StaffPage } from './page.ts'
-import { mayEnter } from './roles.ts'
-import { cookieToken, csrfToken, findSession, type Session } from './sessions.ts'
-import { ASSETS_PATH, type ConsoleOptions, cityName, createShell, phrasesIn, type Shell } from './shell.ts'
+import { peoplePages } from './people-pages.ts'
+import { EVERYONE, mayEnter } from './roles.ts'
+import { cookieToken, csrfToken, findSession } from './sessions.ts'
+import { settingsPages } from './settings/pages.ts'
+import { ASSETS_PATH, type ConsoleOptions, createShell, type Shell } from './shell.ts'
 import { addSignIn } from './sign-in.ts'
+import { sendToSignIn } from './sign-in-page.ts'
 import { teamPages } from './team-pages.ts'
 import { visitOf } from './visit.ts'
 
-/** The pages that belong to no feature: the account, the team, the audit log. */
+/** The pages that belong to no feature. */
 export function shellPages(options: ConsoleOptions): StaffPage[] {
-  return [...accountPages(options), ...teamPages(options), ...auditPages(options)]
+  const pages = [overviewPages, peoplePages, accountPages, teamPages, settingsPages, auditPages]
+  return pages.flatMap(pagesOf => pagesOf(options))
 }
 
 /** Adds the whole console to the server. */
@@ -33,23 +36,20 @@ export function addConsole(
   featurePages: readonly StaffPage[],
 ): void {
   const shell = createShell(options)
-  const pages = [...featurePages, ...shellPages(options)]
+  const pages = [...featurePages, ...shellPages(options), entrance, nowhere]
   app.register(async scope => {
     await scope.register(cookie)
     await scope.register(formbody)
-    await scope.register(multipart, { limits: { fieldSize: FIELD_MAX } })
+    await scope.register(multipart)
     scope.addHook('onRequest', async (_request, reply) => {
       reply.headers({ 'content-security-policy': POLICY, 'cache-control': 'no-store' })
     })
-    addAssetRoutes(scope, ASSETS_PATH, shell.assets)
+    answerConsoleErrors(scope, shell)
+    addAssetRoutes(scope, ASSETS_PATH, shell.assets, { roles: 'open' })
     addSignIn(scope, shell)
-    scope.get('/console', (request, reply) => openFirstSection(shell, pages, request, reply))
     for (const page of pages) addPage(scope, shell, pages, page)
   })
 }
-
-/** Bytes of one text field. */
-const FIELD_MAX = 1_000_000
 
 /** Only our own files, nothing inline, shown in no other page. */
 const POLICY = policyText({
@@ -63,61 +63,60 @@ const POLICY = policyText({
   'frame-ancestors': ["'none'"],
 })
 
+/** Leads to the first section the account may see. */
+const entrance: StaffPage = {
+  method: 'GET',
+  path: '/console',
+  roles: EVERYONE,
+  handle: async ({ sections: [first] }) => ({ kind: 'redirect', to: `/console/${first ?? 'account'}` }),
+}
+
+/** An address that leads to no page. */
+const nowhere: StaffPage = {
+  method: 'GET',
+  path: '/console/*',
+  roles: EVERYONE,
+  handle: async () => ({ kind: 'missing' }),
+}
+
 function addPage(app: FastifyInstance, shell: Shell, pages: readonly StaffPage[], page: StaffPage): void {
-  const { method, path, roles, uploadMax, camera } = page
+  const { method, path, roles, uploadMax } = page
   app.route({
     method,
     url: path,
     config: { roles },
-    ...(uploadMax && { bodyLimit: uploadMax + FIELD_MAX }),
-    async handler(request, reply) {
-      if (camera) reply.header('permissions-policy', permissionsText({ camera: true }))
-      const token = cookieToken(request, reply)
-      const session = await findSession(shell.database, token)
-      if (session?.stage !== 'full') return sendToSignIn(request, reply)
-      const form = await readForm(request, uploadMax)
-      if (method === 'POST' && !isOwnForm(request, form.fields, { token, publicUrl: shell.publicUrl })) {
-        return refuse(shell, session, reply, 'console.refused.form')
-      }
-      if (!mayEnter(session.account.role, roles)) return refuse(shell, session, reply, 'console.refused.role')
-      const csrf = csrfToken(token)
-      const visit = visitOf(shell, request, { session, form, csrf })
-      const answer = await page.handle(visit)
-      return sendAnswer({ shell, pages, page, session, visit, csrf, request, reply }, answer)
-    },
+    ...(uploadMax && { bodyLimit: uploadMax + TEXT_MAX }),
+    handler: (request, reply) => visitPage(shell, pages, page, request, reply),
   })
 }
 
-/** A part of a page can't show the form to sign in: the whole page goes there. */
-function sendToSignIn(request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  if (request.headers['hx-request']) return reply.code(401).header('hx-redirect', '/console/sign-in').send()
-  const to = request.method === 'GET' ? request.url : '/console'
-  return reply.redirect(`/console/sign-in?to=${encodeURIComponent(to)}`, 303)
-}
-
-function refuse(shell: Shell, session: Session, reply: FastifyReply, reason: SentenceKey): FastifyReply {
-  const { language } = session.account
-  const t = phrasesIn(shell, language)
-  const page = plainFrame({
-    assets: shell.assets,
-    t,
-    language,
-    city: cityName(shell, language),
-    title: t(reason),
-    body: html`<p><a href="/console">${t('console.back')}</a></p>`,
-    csrf: '',
-  })
-  return reply.code(403).type('text/html; charset=utf-8').send(page)
-}
-
-async function openFirstSection(
+async function visitPage(
   shell: Shell,
   pages: readonly StaffPage[],
+  page: StaffPage,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  const session = await findSession(shell.database, cookieToken(request, reply))
-  if (session?.stage !== 'full') return reply.redirect('/console/sign-in', 303)
-  const [first] = sectionsFor(pages, session)
-  return reply.redirect(first ? `/console/${first}` : '/console/account', 303)
+  if (page.camera) reply.header('permissions-policy', permissionsText({ camera: true }))
+  const { publicUrl } = shell
+  const token = cookieToken({ publicUrl, request, reply })
+  const session = await findSession(shell.database.sql, token, { renew: isAsked(request) })
+  if (session?.stage !== 'full') return sendToSignIn(request, reply)
+  if (!mayEnter(session.account.role, page.roles)) {
+    return refuse(shell, reply, session.account.language, 'console.refused.role')
+  }
+  const form = await readForm(request, page.uploadMax)
+  if (page.method === 'POST' && !isOwnForm(request, form.fields, { token, publicUrl })) {
+    return refuse(shell, reply, session.account.language, 'console.refused.form')
+  }
+  const csrf = csrfToken(token)
+  const sections = sectionsFor(pages, session)
+  const visit = visitOf(shell, request, { session, form, csrf, sections })
+  const answer = await page.handle(visit)
+  return sendAnswer({ shell, page, session, visit, csrf, request, reply }, answer)
+}
+
+/** Parts that a page asks for by itself don't keep somebody signed in who left long ago. */
+function isAsked(request: FastifyRequest): boolean {
+  return request.method === 'POST' || request.headers['hx-request'] !== 'true'
 }

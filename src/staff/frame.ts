@@ -52,8 +52,11 @@ export function staffFrame(page: FramedForStaff): string {
   )
 }
 
-/** A page for somebody who is not signed in: no navigation, one thing to do. */
-export function plainFrame(page: Framed): string {
+/** `languages`: the same page in another language, where it can be opened again. */
+export type FramedPlainly = Framed & { languages?: ((language: PageLanguage) => string) | undefined }
+
+/** A page without navigation: one thing to do. */
+export function plainFrame(page: FramedPlainly): string {
   const { t, title, body, done } = page
   return documentOf(
     page,
@@ -62,12 +65,17 @@ export function plainFrame(page: Framed): string {
   ${done && html`<p class="done" role="status">${done}</p>`}
   <h1>${title}</h1>
   ${body}
-  <nav class="languages" aria-label="${t('web.language')}">${PAGE_LANGUAGES.map(
-    code =>
-      html`<a href="?lang=${code}" lang="${code}" hreflang="${code}" ${code === page.language && html`aria-current="true"`}>${LANGUAGE_NAMES[code]}</a>`,
-  )}</nav>
+  ${languageLinks(page)}
 </main>`,
   )
+}
+
+function languageLinks({ t, language, languages }: FramedPlainly): Html | undefined {
+  if (!languages) return undefined
+  return html`<nav class="languages" aria-label="${t('web.language')}">${PAGE_LANGUAGES.map(
+    code =>
+      html`<a href="${languages(code)}" lang="${code}" hreflang="${code}" ${code === language && html`aria-current="true"`}>${LANGUAGE_NAMES[code]}</a>`,
+  )}</nav>`
 }
 
 function documentOf({ assets, t, language, title, csrf }: Framed, body: Html): string {
@@ -85,14 +93,18 @@ function documentOf({ assets, t, language, title, csrf }: Framed, body: Html): s
 <script src="${assets.url('hx-sse.min.js')}" defer></script>
 <script type="module" src="${assets.url('console.js')}"></script>
 </head>
-<body hx-headers:inherited="${JSON.stringify({ 'x-csrf-token': csrf })}">
+<body hx-headers:inherited="${JSON.stringify({ 'x-csrf-token': csrf })}" data-failed="${t('console.error.part')}">
 ${body}
 </body>
 </html>`.toString()
 }
 
-/** No inline styles and no code from attributes: the page's policy forbids both. */
-const HTMX_CONFIG = '{"includeIndicatorCSS":false,"history":false,"extensions":"sse"}'
+/**
+ * No inline styles and no code from attributes: the page's policy forbids both. A part that failed stays as it
+ * was; only a form that was filled in wrongly (422) comes back.
+ */
+const HTMX_CONFIG =
+  '{"includeIndicatorCSS":false,"history":false,"extensions":"sse","noSwap":[204,304,400,401,403,404,413,429,"5xx"]}'
 
 /** Each language names itself as its readers do. */
 const LANGUAGE_NAMES: Record<PageLanguage, string> = {

@@ -25,6 +25,8 @@ export type Visit = {
   contentLanguage: Language
   /** Brings a Serbian text of the content into the script of the account. */
   inScript(text: string): string
+  /** A Serbian text in Cyrillic, whatever the script of the account. */
+  inCyrillic(text: string): string
   params: Record<string, string>
   query: Record<string, string>
   /** The fields of a form; the last one counts when a name comes twice. */
@@ -32,6 +34,8 @@ export type Visit = {
   /** All values of a field that may come several times, such as checkboxes. */
   all(field: string): string[]
   uploads: Upload[]
+  /** The sections the account may enter, in their order. */
+  sections: readonly Section[]
   /** What every form of the page must hold. */
   csrf: Html
   now: Date

@@ -1,5 +1,5 @@
-// Passwords, one-time codes, recovery codes and the tokens of cookies and links. What the database
-// holds of them can't be turned back.
+// Passwords, one-time codes, recovery codes and the tokens of cookies and links. What the database holds of
+// them can't be turned back, but for the secret of the one-time codes: who checks a code must know it.
 import {
   type Argon2Parameters,
   argon2,
@@ -16,6 +16,8 @@ const derive = promisify<'argon2id', Argon2Parameters, Buffer>(argon2)
 /** OWASP's recommendation for argon2id: 19 MiB, two passes, one lane. */
 const COST = { memory: 19_456, passes: 2, parallelism: 1 }
 const TAG_LENGTH = 32
+/** Nobody's password is longer; a longer text costs no more than this. */
+const JUDGED_MAX = 1000
 
 /** The password as a PHC string. */
 export async function hashPassword(password: string): Promise<string> {
@@ -39,7 +41,8 @@ export async function isPassword(password: string, hash: string | null): Promise
 }
 
 function tagOf(password: string, nonce: Buffer, cost: typeof COST): Promise<Buffer> {
-  return derive('argon2id', { message: password.normalize('NFKC'), nonce, tagLength: TAG_LENGTH, ...cost })
+  const message = password.slice(0, JUDGED_MAX).normalize('NFKC')
+  return derive('argon2id', { message, nonce, tagLength: TAG_LENGTH, ...cost })
 }
 
 function base64(bytes: Buffer): string {

@@ -8,6 +8,8 @@ import { toCyrillic } from '../core/text/transliterate.ts'
 import type { Database } from '../platform/db/database.ts'
 import { type Assets, readAssets } from '../platform/http/assets.ts'
 import type { Log } from '../platform/log.ts'
+import type { ChannelState } from './overview/kernel-parts.ts'
+import type { OverviewPart } from './overview/part.ts'
 import type { Waiting } from './page.ts'
 import type { Session } from './sessions.ts'
 
@@ -19,8 +21,16 @@ export type ConsoleOptions = {
   /** The address people see, without a slash at the end. */
   publicUrl: string
   log: Log
+  /** What the bot knows now. */
+  knowledge(): { content: Content }
   /** How many things wait for this person per section; shown in the navigation. */
   waiting(session: Session): Promise<Waiting>
+  /** What features hand in for the overview, in its order. */
+  overview: readonly OverviewPart[]
+  /** Which channels the configuration turns on. */
+  channels: readonly ChannelState[]
+  /** How often a stream shows that it lives, and sees whether its reader may still read (ms). */
+  heartbeatMs?: number
 }
 
 /** The options with the console's own files. */
@@ -41,7 +51,10 @@ export function createShell(options: ConsoleOptions): Shell {
 }
 
 /** Sentences in a language of the pages. */
-export function phrasesIn({ translator, city }: ConsoleOptions, language: PageLanguage): Translate {
+export function phrasesIn(
+  { translator, city }: Pick<ConsoleOptions, 'translator' | 'city'>,
+  language: PageLanguage,
+): Translate {
   return phrases(language, translator, city.protectedWords)
 }
 

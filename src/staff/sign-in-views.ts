@@ -16,6 +16,21 @@ export type View =
 
 type Drawing = { t: Translate; csrf: string; to: string; issuer: string; problem?: SentenceKey }
 
+/** Where the page can be opened again, in another language; nowhere if it is shown only once. */
+export function placeOf({ view }: View, url: string): string | undefined {
+  switch (view) {
+    case 'password':
+      return '/console/sign-in'
+    case 'code':
+    case 'enrol':
+      return '/console/sign-in/code'
+    case 'setup':
+      return url.split('?')[0]
+    case 'recovery':
+      return undefined
+  }
+}
+
 /** Draws one page: its title and its body. */
 export async function draw(
   view: View & { problem?: SentenceKey },
@@ -32,7 +47,7 @@ export async function draw(
     case 'enrol':
       return { title, body: html`${problem}${await enrolForm(drawing, view)}` }
     case 'recovery':
-      return { title, body: recoveryList(drawing, view.codes) }
+      return { title, body: recoveryList(drawing.t, view.codes, drawing.to) }
     case 'setup':
       return { title, body: html`${problem}${setupForm(drawing, view)}` }
   }
@@ -40,7 +55,7 @@ export async function draw(
 
 function passwordForm({ t, csrf, to }: Drawing, email = ''): Html {
   return html`<form method="post" action="/console/sign-in" class="stack">${csrfField(csrf)}
-  <input type="hidden" name="to" value="${to}">
+  ${placeField(to)}
   <label>${t('console.signIn.email')}<input type="email" name="email" value="${email}" autocomplete="username" required></label>
   <label>${t('console.signIn.password')}<input type="password" name="password" autocomplete="current-password" required></label>
   <button class="primary">${t('console.signIn.go')}</button></form>`
@@ -48,14 +63,14 @@ function passwordForm({ t, csrf, to }: Drawing, email = ''): Html {
 
 function codeForm({ t, csrf, to }: Drawing): Html {
   return html`<form method="post" action="/console/sign-in/code" class="stack">${csrfField(csrf)}
-  <input type="hidden" name="to" value="${to}">
+  ${placeField(to)}
   <label>${t('console.signIn.code')}<input name="code" inputmode="numeric" autocomplete="one-time-code" required autofocus></label>
   <p class="hint">${t('console.signIn.recoveryHint')}</p>
   <button class="primary">${t('console.signIn.go')}</button></form>`
 }
 
 async function enrolForm(
-  { t, csrf, issuer }: Drawing,
+  { t, csrf, to, issuer }: Drawing,
   { secret, email }: { secret: string; email: string },
 ): Promise<Html> {
   const picture = await qrSvg(totpUri(issuer, email, secret))
@@ -63,11 +78,17 @@ async function enrolForm(
   <div class="qr" role="img" aria-label="${t('console.signIn.qr')}">${picture}</div>
   <p>${t('console.signIn.secretText')} <code class="secret">${secret}</code></p>
   <form method="post" action="/console/sign-in/enrol" class="stack">${csrfField(csrf)}
+  ${placeField(to)}
   <label>${t('console.signIn.firstCode')}<input name="code" inputmode="numeric" autocomplete="one-time-code" required></label>
   <button class="primary">${t('console.signIn.go')}</button></form>`
 }
 
-function recoveryList({ t, to }: Drawing, codes: readonly string[]): Html {
+function placeField(to: string): Html {
+  return html`<input type="hidden" name="to" value="${to}">`
+}
+
+/** Codes to write down, and where to go on once that is done. */
+export function recoveryList(t: Translate, codes: readonly string[], to: string): Html {
   return html`<p>${t('console.signIn.recoveryText')}</p>
   <ul class="codes">${codes.map(code => html`<li><code>${code}</code></li>`)}</ul>
   <p><a class="button primary" href="${to}">${t('console.signIn.recoveryKept')}</a></p>`

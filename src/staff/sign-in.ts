@@ -1,271 +1,139 @@
-// How people get into the console: link → password → one-time code. Each wrong try counts; what is said
-// of it doesn't tell whether the account exists.
+// How people get into the console: password, then one-time code. Each wrong try counts; what is said of it
+// doesn't tell whether the account exists. Links and the app for the codes: setup-link.ts, enrol.ts.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { SentenceKey } from '../core/model/sentence-key.ts'
-import type { Html } from '../platform/html/html.ts'
-import { createLimiter } from '../platform/http/limiter.ts'
-import { pageLanguage } from '../platform/http/page-language.ts'
-import {
-  type Credentials,
-  confirmTotp,
-  createAccount,
-  credentialsOf,
-  emailFrom,
-  hasAdmin,
-  noteFailure,
-  noteSuccess,
-  offerTotp,
-  readLink,
-  setPassword,
-  takeLink,
-  takeRecoveryCode,
-  takeTotpStep,
-} from './accounts.ts'
-import { audit, Refused, withAudit } from './audit.ts'
+import { createLimiter, networkOf } from '../platform/http/limiter.ts'
+import { type Credentials, credentialsOf, emailFrom, takeRecoveryCode, takeTotpStep } from './accounts.ts'
+import { type Deed, withAudit } from './audit.ts'
+import { enrol, showEnrol } from './enrol.ts'
 import { readForm } from './form.ts'
-import { plainFrame } from './frame.ts'
+import { signInFailures } from './metrics.ts'
 import { isOwnForm } from './own-form.ts'
-import { problemOfPassword } from './password-rules.ts'
-import {
-  hashPassword,
-  isPassword,
-  newRecoveryCodes,
-  newTotpSecret,
-  recoveryHash,
-  totpStep,
-} from './secrets.ts'
-import { cookieToken, csrfToken, endSession, findSession, type Session, startSession } from './sessions.ts'
-import { cityName, phrasesIn, type Shell } from './shell.ts'
-import * as views from './sign-in-views.ts'
+import { recoveryHash, totpStep } from './secrets.ts'
+import { cookieToken, endSession, findSession, type Session, startSession } from './sessions.ts'
+import { showLink, useLink } from './setup-link.ts'
+import type { Shell } from './shell.ts'
+import { type Half, type SignInStep, showSignIn, wishedPlace, withPlace } from './sign-in-page.ts'
+import { beginTry, checkPassword, forgetTries, noteWrongTry } from './tries.ts'
 
-/** Tries from one address of the network, all accounts together. */
+/** Tries from one network, all accounts together. */
 const TRIES = { max: 30, windowMs: 60_000 }
+
+type Handler = (step: SignInStep) => Promise<FastifyReply>
 
 /** Adds everything that is reachable without being signed in. */
 export function addSignIn(app: FastifyInstance, shell: Shell): void {
   const limiter = createLimiter(TRIES)
   const open = { config: { roles: 'open' as const } }
-
-  app.get('/console/sign-in', open, async (request, reply) =>
-    show(shell, request, reply, { view: 'password' }),
-  )
-  app.get('/console/sign-in/code', open, (request, reply) => showCode(shell, request, reply))
-  app.get<LinkRequest>('/console/setup/:token', open, (request, reply) => showLink(shell, request, reply))
-
-  const post = (path: string, handle: Handler) =>
+  const stepOf = (request: FastifyRequest, reply: FastifyReply, fields = {}): SignInStep => ({
+    shell,
+    publicUrl: shell.publicUrl,
+    request,
+    reply,
+    fields,
+  })
+  const get = (path: string, handle: Handler) =>
+    app.get(path, open, (request, reply) => handle(stepOf(request, reply)))
+  const post = (path: string, handle: Handler, { limited = true } = {}) =>
     app.post(path, open, async (request, reply) => {
       const { fields } = await readForm(request)
-      const token = cookieToken(request, reply)
-      if (!isOwnForm(request, fields, { token, publicUrl: shell.publicUrl })) {
-        return show(shell, request, reply, { view: 'password', problem: 'console.refused.form', status: 403 })
+      const step = stepOf(request, reply, fields)
+      const { publicUrl } = shell
+      if (!isOwnForm(request, fields, { token: cookieToken(step), publicUrl })) {
+        return showSignIn(step, { view: 'password', problem: 'console.refused.form', status: 403 })
       }
-      if (!limiter.allows(request.ip)) {
-        return show(shell, request, reply, {
-          view: 'password',
-          problem: 'console.signIn.tooMany',
-          status: 429,
-        })
+      if (limited && !limiter.allows(networkOf(request.ip))) {
+        reply.header('retry-after', TRIES.windowMs / 1000)
+        return showSignIn(step, { view: 'password', problem: 'console.signIn.tooMany', status: 429 })
       }
-      return handle(shell, request, reply, fields)
+      return handle(step)
     })
+
+  get('/console/sign-in', showPassword)
+  get('/console/sign-in/code', showCode)
+  get('/console/setup/:token', showLink)
   post('/console/sign-in', enterPassword)
   post('/console/sign-in/code', enterCode)
-  post('/console/sign-in/enrol', enrol)
+  post('/console/sign-in/enrol', async step => enrol(step, await halfSignedIn(step)))
   post('/console/setup/:token', useLink)
-  post('/console/sign-out', signOut)
+  post('/console/sign-out', signOut, { limited: false })
 }
 
-type LinkRequest = { Params: { token: string } }
-type Fields = Record<string, string>
-type Handler = (
-  shell: Shell,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  fields: Fields,
-) => Promise<FastifyReply>
+async function showPassword(step: SignInStep): Promise<FastifyReply> {
+  const session = await findSession(step.shell.database.sql, cookieToken(step), { renew: true })
+  if (session?.stage === 'full') return step.reply.redirect(wishedPlace(step), 303)
+  return showSignIn(step, { view: 'password' })
+}
 
-async function enterPassword(shell: Shell, request: FastifyRequest, reply: FastifyReply, fields: Fields) {
-  const { database } = shell
-  const email = emailFrom(fields.email ?? '')
-  const credentials = email ? await credentialsOf(database, { email }) : undefined
-  const right = await isPassword(fields.password ?? '', credentials?.passwordHash ?? null)
-  if (!credentials || !right || isLocked(credentials)) {
-    if (credentials) await countFailure(shell, credentials.id, email ?? '')
+async function enterPassword(step: SignInStep): Promise<FastifyReply> {
+  const { fields, reply } = step
+  const { database } = step.shell
+  // Nobody has an empty address: it takes as long as any other.
+  const email = emailFrom(fields.email ?? '') ?? ''
+  const credentials = await checkPassword(database, { email }, fields.password ?? '')
+  if (!credentials) {
+    signInFailures.inc({ step: 'password' })
     const problem = 'console.signIn.wrong'
-    return show(shell, request, reply, { view: 'password', problem, email: fields.email, status: 401 })
+    return showSignIn(step, { view: 'password', problem, email: fields.email, status: 401 })
   }
-  await startSession(database.sql, request, reply, { accountId: credentials.id, stage: 'code' })
-  return reply.redirect(`/console/sign-in/code?to=${encodeURIComponent(localPath(fields.to))}`, 303)
+  await startSession(database.sql, step, { accountId: credentials.id, stage: 'code' })
+  return reply.redirect(withPlace('/console/sign-in/code', wishedPlace(step)), 303)
 }
 
-async function countFailure({ database }: Shell, accountId: string, email: string): Promise<void> {
-  const locked = await noteFailure(database.sql, accountId)
-  if (locked) await audit(database.sql, 'system', { action: 'team.lock', target: `account ${email}` })
-}
-
-function isLocked({ lockedUntil }: Credentials): boolean {
-  return lockedUntil !== null && lockedUntil > new Date()
-}
-
-/** Where to go on; only places of the console. */
-function localPath(to = ''): string {
-  return /^\/console(?:[/?]|$)/.test(to) ? to : '/console'
+async function halfSignedIn(step: SignInStep): Promise<Half | undefined> {
+  const { database } = step.shell
+  const session = await findSession(database.sql, cookieToken(step), { renew: true })
+  if (session?.stage !== 'code') return undefined
+  const credentials = await credentialsOf(database, { id: session.account.id })
+  return credentials && { session, credentials }
 }
 
 /** The code of the app, or the beginning with one for an account that has none yet. */
-async function showCode(shell: Shell, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-  const half = await halfSignedIn(shell, request, reply)
-  if (!half) return reply.redirect('/console/sign-in', 303)
-  const { credentials, session } = half
-  if (credentials.totpSince) return show(shell, request, reply, { view: 'code' })
-  const secret = credentials.totpSecret ?? newTotpSecret()
-  if (!credentials.totpSecret) await offerTotp(shell.database.sql, credentials.id, secret)
-  return show(shell, request, reply, { view: 'enrol', secret, email: session.account.email })
+async function showCode(step: SignInStep): Promise<FastifyReply> {
+  const half = await halfSignedIn(step)
+  if (!half) return step.reply.redirect(withPlace('/console/sign-in', wishedPlace(step)), 303)
+  return half.credentials.totpSince ? showSignIn(step, { view: 'code' }) : showEnrol(step, half)
 }
 
-async function halfSignedIn(
-  { database }: Shell,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): Promise<{ session: Session; credentials: Credentials } | undefined> {
-  const session = await findSession(database, cookieToken(request, reply))
-  const credentials =
-    session?.stage === 'code' ? await credentialsOf(database, { id: session.account.id }) : undefined
-  return session && credentials && { session, credentials }
+async function enterCode(step: SignInStep): Promise<FastifyReply> {
+  const half = await halfSignedIn(step)
+  if (!half) return step.reply.redirect(withPlace('/console/sign-in', wishedPlace(step)), 303)
+  const { sql } = step.shell.database
+  const attempt = await beginTry(sql, half.credentials.id)
+  const deed = attempt && (await useCode(step, half.credentials))
+  if (deed) return finish(step, half.session, deed)
+  if (attempt) await noteWrongTry(sql, attempt, half.session.account.email)
+  signInFailures.inc({ step: 'code' })
+  return showSignIn(step, { view: 'code', problem: 'console.signIn.wrongCode', status: 401 })
 }
 
-async function enterCode(shell: Shell, request: FastifyRequest, reply: FastifyReply, fields: Fields) {
-  const half = await halfSignedIn(shell, request, reply)
-  if (!half) return reply.redirect('/console/sign-in', 303)
-  const { credentials, session } = half
-  if (isLocked(credentials) || !(await isCodeRight(shell, credentials, fields.code ?? ''))) {
-    await countFailure(shell, credentials.id, session.account.email)
-    return show(shell, request, reply, { view: 'code', problem: 'console.signIn.wrongCode', status: 401 })
-  }
-  return finish(shell, request, reply, session, fields)
-}
-
-/** A code of the app or a recovery code; each works once. */
-async function isCodeRight({ database }: Shell, credentials: Credentials, code: string): Promise<boolean> {
-  const { id, totpSecret, totpSince, totpLastStep: afterStep } = credentials
-  if (!totpSecret || !totpSince) return false
+/** Uses up a code of the app or a recovery code; resolves to what the log says of it, undefined for a wrong one. */
+async function useCode({ shell, fields }: SignInStep, credentials: Credentials): Promise<Deed | undefined> {
+  const { id, email, totpSecret, totpSince, totpLastStep: afterStep } = credentials
+  const { sql } = shell.database
+  const { code = '' } = fields
+  if (!totpSecret || !totpSince) return undefined
+  const target = `account ${email}`
   const step = totpStep(totpSecret, code, { afterStep, now: Date.now() })
-  if (step !== undefined) return takeTotpStep(database.sql, id, step)
-  return takeRecoveryCode(database.sql, id, recoveryHash(code))
-}
-
-async function finish(
-  { database }: Shell,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  { account }: Session,
-  fields: Fields,
-): Promise<FastifyReply> {
-  await noteSuccess(database.sql, account.id)
-  await startSession(database.sql, request, reply, { accountId: account.id, stage: 'full' })
-  await audit(database.sql, account.email, { action: 'team.sign-in', target: `account ${account.email}` })
-  return reply.redirect(localPath(fields.to), 303)
-}
-
-/** The first code of a new app: from now on codes are asked for. The recovery codes are shown this once. */
-async function enrol(shell: Shell, request: FastifyRequest, reply: FastifyReply, fields: Fields) {
-  const half = await halfSignedIn(shell, request, reply)
-  const { totpSecret: secret, totpSince } = half?.credentials ?? {}
-  if (!half || !secret || totpSince) return reply.redirect('/console/sign-in', 303)
-  const { account } = half.session
-  const step = totpStep(secret, fields.code ?? '', { afterStep: 0, now: Date.now() })
-  if (step === undefined) {
-    await countFailure(shell, account.id, account.email)
-    const problem = 'console.signIn.wrongCode'
-    return show(shell, request, reply, { view: 'enrol', secret, email: account.email, problem, status: 401 })
+  if (step !== undefined) {
+    return (await takeTotpStep(sql, id, step)) ? { action: 'team.sign-in', target } : undefined
   }
-  const codes = newRecoveryCodes()
-  await withAudit(shell.database, account.email, async (sql, note) => {
-    await confirmTotp(sql, account.id, { step, recovery: codes.map(recoveryHash) })
-    await note({ action: 'team.enrol', target: `account ${account.email}` })
-  })
-  await startSession(shell.database.sql, request, reply, { accountId: account.id, stage: 'full' })
-  return show(shell, request, reply, { view: 'recovery', codes })
+  const left = await takeRecoveryCode(sql, id, recoveryHash(code))
+  return left === undefined ? undefined : { action: 'team.recovery', target, details: { left } }
 }
 
-async function showLink(shell: Shell, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-  const link = await readLink(shell.database.sql, (request.params as LinkRequest['Params']).token)
-  if (!link) {
-    return show(shell, request, reply, { view: 'password', problem: 'console.setup.gone', status: 410 })
-  }
-  return show(shell, request, reply, {
-    view: 'setup',
-    email: link.email ?? '',
-    isNew: link.accountId === null,
+async function finish(step: SignInStep, { account }: Session, deed: Deed): Promise<FastifyReply> {
+  await withAudit(step.shell.database, account.email, async (sql, note) => {
+    await forgetTries(sql, account.id)
+    await sql`UPDATE staff_account SET signed_in_at = now() WHERE id = ${account.id}`
+    await startSession(sql, step, { accountId: account.id, stage: 'full' })
+    await note(deed)
   })
+  return step.reply.redirect(wishedPlace(step), 303)
 }
 
-/** Gives an account its password; the first link makes the first admin. */
-async function useLink(shell: Shell, request: FastifyRequest, reply: FastifyReply, fields: Fields) {
-  const { database } = shell
-  const { token } = request.params as LinkRequest['Params']
-  const link = await readLink(database.sql, token)
-  if (!link) {
-    return show(shell, request, reply, { view: 'password', problem: 'console.setup.gone', status: 410 })
-  }
-  const isNew = link.accountId === null
-  const email = isNew ? emailFrom(fields.email ?? '') : (link.email ?? undefined)
-  const again = (problem: SentenceKey) =>
-    show(shell, request, reply, {
-      view: 'setup',
-      email: fields.email ?? link.email ?? '',
-      isNew,
-      problem,
-      status: 422,
-    })
-  if (!email) return again('console.setup.email')
-  const problem = problemOfPassword(fields.password ?? '', email)
-  if (problem) return again(problem)
-  const passwordHash = await hashPassword(fields.password ?? '')
-  const accountId = await withAudit(database, email, async (sql, note) => {
-    if (isNew && (await hasAdmin(sql))) return new Refused('gone')
-    if (!(await takeLink(sql, token))) return new Refused('gone')
-    const id = link.accountId ?? (await createAccount(sql, { email, role: 'admin' }))
-    if (!id) return new Refused('gone')
-    await setPassword(sql, id, passwordHash)
-    await note({ action: isNew ? 'team.first-admin' : 'team.password', target: `account ${email}` })
-    return id
-  })
-  if (accountId instanceof Refused) return again('console.setup.gone')
-  await startSession(database.sql, request, reply, { accountId, stage: 'code' })
-  return reply.redirect('/console/sign-in/code', 303)
-}
-
-async function signOut(shell: Shell, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-  const { database } = shell
-  const session = await findSession(database, cookieToken(request, reply))
-  if (session) await endSession(database.sql, { accountId: session.account.id, hash: session.hash })
-  return reply.redirect('/console/sign-in', 303)
-}
-
-/** What is shown, in the language of whoever asks. */
-type Shown = views.View & { problem?: SentenceKey; status?: number }
-
-async function show(
-  shell: Shell,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  shown: Shown,
-): Promise<FastifyReply> {
-  const language = pageLanguage(request)
-  const t = phrasesIn(shell, language)
-  const csrf = csrfToken(cookieToken(request, reply))
-  const city = cityName(shell, language)
-  const to = localPath((request.query as { to?: string }).to)
-  const { title, body }: { title: string; body: Html } = await views.draw(shown, {
-    t,
-    csrf,
-    to,
-    issuer: `${t('web.bot')} ${city}`,
-  })
-  const page = plainFrame({ assets: shell.assets, t, language, city, title, body, csrf })
-  return reply
-    .code(shown.status ?? 200)
-    .type('text/html; charset=utf-8')
-    .send(page)
+async function signOut(step: SignInStep): Promise<FastifyReply> {
+  const { sql } = step.shell.database
+  const session = await findSession(sql, cookieToken(step), { renew: false })
+  if (session) await endSession(sql, { accountId: session.account.id, hash: session.hash })
+  return step.reply.redirect('/console/sign-in', 303)
 }

@@ -1,13 +1,12 @@
 // Who works in the console: invite, change roles, send a new link, disable.
 import type { Sql } from '../platform/db/database.ts'
-import { createAccount, createLink, emailFrom } from './accounts.ts'
+import { isUuid } from '../platform/db/uuid.ts'
+import { createAccount, createLink, emailFrom, forgetTotp } from './accounts.ts'
 import { type Note, Refused, withAudit } from './audit.ts'
 import type { Answer, StaffPage, Visit } from './page.ts'
 import { asRole } from './roles.ts'
 import type { ConsoleOptions } from './shell.ts'
-import { linkView, teamView } from './team-views.ts'
-
-type Problem = 'console.team.problem.email' | 'console.team.problem.taken' | 'console.team.problem.lastAdmin'
+import { linkView, teamView, type WrongInvitation } from './team-views.ts'
 
 export function teamPages(options: ConsoleOptions): StaffPage[] {
   const page = (method: StaffPage['method'], path: string, handle: StaffPage['handle']): StaffPage => ({
@@ -22,37 +21,45 @@ export function teamPages(options: ConsoleOptions): StaffPage[] {
     page('POST', '/console/team', visit => invite(options, visit)),
     page('POST', '/console/team/:id/role', visit => changeRole(options, visit)),
     page('POST', '/console/team/:id/link', visit => newLink(options, visit)),
+    page('POST', '/console/team/:id/codes', visit => newCodes(options, visit)),
     page('POST', '/console/team/:id/disable', visit => disable(options, visit)),
     page('POST', '/console/team/:id/enable', visit => enable(options, visit)),
   ]
 }
 
-async function show({ database }: ConsoleOptions, visit: Visit, problem?: Problem): Promise<Answer> {
+async function show(
+  { database }: ConsoleOptions,
+  visit: Visit,
+  wrong: Parameters<typeof teamView>[2] = {},
+): Promise<Answer> {
   const accounts = await database.prisma.staffAccount.findMany({
     orderBy: [{ disabledAt: { sort: 'asc', nulls: 'first' } }, { email: 'asc' }],
-    omit: { passwordHash: true, totpSecret: true, recovery: true },
-    include: { sessions: { orderBy: { lastSeenAt: 'desc' }, take: 1, select: { lastSeenAt: true } } },
+    omit: { passwordHash: true, totpSecret: true, recovery: true, chatCode: true },
   })
-  const status = problem ? 422 : 200
+  const status = wrong.problem || wrong.wrong ? 422 : 200
   return {
     kind: 'page',
     title: visit.t('console.section.team'),
-    body: teamView(visit, accounts, problem),
+    body: teamView(visit, accounts, wrong),
     status,
+    wide: true,
   }
 }
 
 async function invite(options: ConsoleOptions, visit: Visit): Promise<Answer> {
-  const email = emailFrom(visit.form.email ?? '')
+  const { email: typed = '' } = visit.form
+  const email = emailFrom(typed)
   const role = asRole(visit.form.role ?? '')
-  if (!email || !role) return show(options, visit, 'console.team.problem.email')
+  const again = (problem: WrongInvitation['problem']) =>
+    show(options, visit, { wrong: { problem, email: typed, role } })
+  if (!email || !role) return again('console.team.problem.email')
   const link = await withAudit(options.database, visit.account.email, async (sql, note) => {
     const id = await createAccount(sql, { email, role })
     if (!id) return new Refused('taken')
     await note({ action: 'team.invite', target: `account ${email}`, details: { role } })
     return createLink(sql, id)
   })
-  if (link instanceof Refused) return show(options, visit, 'console.team.problem.taken')
+  if (link instanceof Refused) return again('console.team.problem.taken')
   return showLink(options, visit, email, link)
 }
 
@@ -85,6 +92,15 @@ async function newLink(options: ConsoleOptions, visit: Visit): Promise<Answer> {
   return link ? showLink(options, visit, link.email, link.token) : answer
 }
 
+/** For somebody whose phone is lost and whose recovery codes are used up. */
+async function newCodes(options: ConsoleOptions, visit: Visit): Promise<Answer> {
+  return onAccount(options, visit, 'console.team.done.codes', async (sql, note, account) => {
+    await forgetTotp(sql, account.id)
+    await note({ action: 'team.codes', target: `account ${account.email}` })
+    return undefined
+  })
+}
+
 /** Signs the account out everywhere and ends its keys; what it did stays in the log. */
 async function disable(options: ConsoleOptions, visit: Visit): Promise<Answer> {
   return onAccount(options, visit, 'console.team.done.disabled', async (sql, note, account) => {
@@ -115,22 +131,24 @@ async function onAccount(
   done:
     | 'console.team.done.role'
     | 'console.team.done.link'
+    | 'console.team.done.codes'
     | 'console.team.done.disabled'
     | 'console.team.done.enabled',
   work: Work,
 ): Promise<Answer> {
   const { id = '' } = visit.params
-  if (!/^[0-9a-f-]{36}$/.test(id)) return { kind: 'missing' }
+  if (!isUuid(id)) return { kind: 'missing' }
   const outcome = await withAudit(options.database, visit.account.email, async (sql, note) => {
-    // Two admins who disable each other at once are asked one after the other.
-    const [account] = await sql<Target>`
-      SELECT id, email, role FROM staff_account WHERE role = 'admin' OR id = ${id} ORDER BY id = ${id} DESC FOR UPDATE`
-    return account?.id === id ? work(sql, note, account) : new Refused<'gone' | 'lastAdmin'>('gone')
+    // Two admins who disable each other at once are asked one after the other: both lock in the same order.
+    const accounts = await sql<Target>`
+      SELECT id, email, role FROM staff_account WHERE role = 'admin' OR id = ${id} ORDER BY id FOR UPDATE`
+    const account = accounts.find(account => account.id === id)
+    return account ? work(sql, note, account) : new Refused<'gone' | 'lastAdmin'>('gone')
   })
   if (!(outcome instanceof Refused)) return { kind: 'redirect', to: '/console/team', done }
   return outcome.reason === 'gone'
     ? { kind: 'missing' }
-    : show(options, visit, 'console.team.problem.lastAdmin')
+    : show(options, visit, { problem: 'console.team.problem.lastAdmin' })
 }
 
 async function hasOtherAdmin(sql: Sql, id: string): Promise<boolean> {

@@ -2,7 +2,7 @@
 import type { Received } from '../core/model/event.ts'
 import { batched } from '../platform/batch.ts'
 import type { Sql } from '../platform/db/database.ts'
-import { storableJson, storableText } from './storable.ts'
+import { storableJson, storableText } from '../platform/db/storable.ts'
 
 /** One chat on one channel. */
 export type Chat = { channel: string; address: string }

@@ -5,8 +5,8 @@ import { type Conversation, newConversation } from '../core/model/conversation.t
 import type { Received } from '../core/model/event.ts'
 import type { Button, Outbound } from '../core/model/message.ts'
 import type { Sql } from '../platform/db/database.ts'
+import { storableJson } from '../platform/db/storable.ts'
 import type { Chat } from './intake.ts'
-import { storableJson } from './storable.ts'
 
 /** What a turn starts from. `inbox` is absent when another instance has already handled everything. */
 export type Loaded = {

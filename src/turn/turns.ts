@@ -16,6 +16,7 @@ import type { Database, Sql } from '../platform/db/database.ts'
 import type { Log } from '../platform/log.ts'
 import { type Deed, type EffectHandlers, type Loaders, loadData, runDeeds } from './handlers.ts'
 import type { Chat } from './intake.ts'
+import { answersTotal, turnsTotal } from './metrics.ts'
 import {
   type Ended,
   firstGuess,
@@ -172,6 +173,8 @@ async function turn(desk: Desk, chat: Chat, loaded: Loaded, hands: Hands): Promi
   const reachable = inbox.received.event.kind !== 'blocked'
   const rows = await desk.save({ loaded, inboxId: inbox.id, reachable, usage, ...result })
   if (!rows) throw new Overtaken()
+  turnsTotal.inc({ channel: chat.channel, outcome: 'answered' })
+  for (const { decision } of usage) answersTotal.inc({ channel: chat.channel, decision })
   return { chat, addressId, reference, rows, messages: result.messages }
 }
 
@@ -224,6 +227,7 @@ async function failed(desk: Desk, chat: Chat, loaded: Loaded | undefined, error:
   const { database, log } = desk
   const { inbox } = loaded ?? {}
   log.error({ err: error, channel: chat.channel, inbox: inbox?.id }, 'an event was not answered')
+  turnsTotal.inc({ channel: chat.channel, outcome: 'failed' })
   if (!loaded || !inbox || (await noteFailure(database.sql, inbox.id)) < ATTEMPTS_MAX) return
   const apology = desk.sentences(loaded.state.language)('welcome.failed')
   const messages: Outbound[] = [{ blocks: [{ kind: 'text', text: apology }], buttons: [] }]

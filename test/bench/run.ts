@@ -1,8 +1,9 @@
-// npm run bench [-- faq|turns|channels] [--json] [--picture FILE]: every figure beside its baseline in the same run.
+// npm run bench [-- faq|turns|channels|console] [--json] [--picture FILE]: every figure beside its baseline in the same run.
 // The picture shows the engines of `faq` side by side.
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { benchChannels } from './channels.ts'
+import { benchConsole } from './console.ts'
 import { benchFaq } from './faq.ts'
 import { type Bar, comparisonPicture } from './picture.ts'
 import { benchTurns } from './turns.ts'
@@ -16,6 +17,7 @@ const benches: Record<string, () => Promise<object>> = {
   faq: benchFaq,
   turns: () => benchTurns(),
   channels: benchChannels,
+  console: benchConsole,
 }
 const chosen = positionals.length ? positionals : Object.keys(benches)
 const unknown = chosen.filter(name => !(name in benches))

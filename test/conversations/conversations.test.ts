@@ -6,6 +6,7 @@ import { parse } from 'yaml'
 import { z } from 'zod'
 import type { Sendable } from '../../src/channels/channel.ts'
 import type { Attachment, Event } from '../../src/core/model/event.ts'
+import { DEFAULT_SETTINGS, type Settings } from '../../src/core/model/settings.ts'
 import { buttonsOf, startBot, textOf } from '../support/bot.ts'
 import { aWorkshop, HOUR_MS } from '../support/workshops.ts'
 
@@ -37,13 +38,15 @@ const Conversation = z.strictObject({
   workshops: z.array(Workshop).default([]),
   language: z.enum(['sr', 'bs', 'en']).optional(),
   group: z.boolean().default(false),
+  settings: z.record(z.string(), z.unknown()).default({}),
   chat: z.array(Turn).min(1),
 })
 
 const files = readdirSync(import.meta.dirname).filter(name => name.endsWith('.yaml'))
 let bot: Awaited<ReturnType<typeof startBot>>
+let settings: Settings = DEFAULT_SETTINGS
 beforeAll(async () => {
-  bot = await startBot()
+  bot = await startBot({ settings: () => settings })
 })
 afterAll(() => bot.stop())
 
@@ -52,7 +55,8 @@ describe.each(files)('%s', file => {
     .array(Conversation)
     .parse(parse(readFileSync(path.join(import.meta.dirname, file), 'utf8')))
 
-  it.each(conversations)('$title', async ({ title, language, group, workshops, chat }) => {
+  it.each(conversations)('$title', async ({ title, language, group, workshops, chat, settings: decided }) => {
+    settings = { ...DEFAULT_SETTINGS, ...decided }
     await announce(workshops)
     let shown: Sendable[] = []
     for (const turn of chat) {

@@ -7,8 +7,9 @@ import type { Effect, Outcome, OwnCase } from '../../src/core/model/effect.ts'
 import type { Attachment, Event } from '../../src/core/model/event.ts'
 import type { Decision, Match } from '../../src/core/model/match.ts'
 import { type Button, type Outbound, TOKEN_MAX } from '../../src/core/model/message.ts'
+import { DEFAULT_SETTINGS } from '../../src/core/model/settings.ts'
 import { reply, type Topic } from '../../src/core/model/topic.ts'
-import { createStep, type Knowledge, RATE_MAX, type World } from '../../src/core/step.ts'
+import { createStep, greet, type Knowledge, RATE_MAX, type World } from '../../src/core/step.ts'
 import { topics } from '../../src/features/index.ts'
 import { echoKnowledge } from '../support/echo.ts'
 
@@ -364,5 +365,17 @@ describe('a step', () => {
     expect(miss).toMatchObject({
       question: 'nešto sasvim nepoznato ovde / zovite me na [telefon] ili [e-pošta]',
     })
+  })
+})
+
+describe('the greeting before a chat exists', () => {
+  const greeting = (paused: ('viber' | 'telegram')[]) => {
+    const knowledge = { ...echoKnowledge(topics), settings: { ...DEFAULT_SETTINGS, paused } }
+    return greet(knowledge, 'viber', 'en').blocks.map(({ text }) => text)
+  }
+
+  it('says on a paused channel that the bot rests', () => {
+    expect(greeting(['viber'])).toEqual(['welcome.resting', 'welcome.privacy'])
+    expect(greeting(['telegram'])).not.toContain('welcome.resting')
   })
 })

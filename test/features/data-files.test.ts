@@ -45,6 +45,8 @@ beforeAll(async () => {
     if (deed === 'token w:1:r:5') await bot.database.sql`UPDATE workshop SET starts_at = now()`
     await bot.tell('a', token ? { kind: 'press', token } : { kind: 'text', text: deed })
   }
+  await bot.database.sql`
+    INSERT INTO staff_account (email, role, chat_id) SELECT 'mira@grad.example', 'editor', id FROM address`
   // Only a platform writes these.
   await bot.database
     .sql`INSERT INTO receipt (address_id, external_id, noted_at) SELECT id, '5', now() FROM address`

@@ -10,6 +10,7 @@ import { personalTables } from '../../src/features/index.ts'
 import { erasedPeople, purgeErased, replayErasures } from '../../src/people/index.ts'
 import { backUp, restore } from '../../src/platform/db/backup.ts'
 import { createAccount } from '../../src/staff/accounts.ts'
+import { makeChatCode } from '../../src/staff/chat-tie.ts'
 import { buttonsOf, realKnowledge, startBot, textOf } from '../support/bot.ts'
 import { testDatabase } from '../support/database.ts'
 import { aWorkshop } from '../support/workshops.ts'
@@ -60,6 +61,9 @@ async function doEverything(): Promise<void> {
   await answerAndNote((/\d{3}-\d{3}/.exec(textOf(sent))?.[0] ?? '').replace('-', ''))
   await say(FIRST, '/prijava')
   await press(FIRST, 'ok:m:menu')
+  const [account] = await bot.database.sql<{ id: string }>`
+    INSERT INTO staff_account (email, role) VALUES ('mira@grad.example', 'editor') RETURNING id`
+  await say(FIRST, `/osoblje ${await makeChatCode(bot.database.sql, account?.id ?? '')}`)
   await say(FIRST, '/moji_podaci')
   const code = /[A-Z2-9]{4}-[A-Z2-9]{4}/.exec(textOf(await say(FIRST, '/povezi')))?.[0]
   await say(SECOND, 'šta je zbor građana')

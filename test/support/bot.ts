@@ -4,6 +4,7 @@ import path from 'node:path'
 import type { Channel, Sendable, SendResult } from '../../src/channels/channel.ts'
 import type { Event, Received } from '../../src/core/model/event.ts'
 import type { Button } from '../../src/core/model/message.ts'
+import type { Settings } from '../../src/core/model/settings.ts'
 import type { Knowledge } from '../../src/core/step.ts'
 import { type Kernel, startKernel } from '../../src/kernel.ts'
 import { createLog } from '../../src/platform/log.ts'
@@ -52,12 +53,16 @@ export function received(address: string, event: Event, more: Partial<Received> 
   return { channel: 'web', externalId: randomUUID(), address, event, at: Date.now(), group: false, ...more }
 }
 
-export async function startBot(options: { results?: SendResult[]; knowledge?: Knowledge } = {}) {
+export async function startBot(
+  options: { results?: SendResult[]; knowledge?: Knowledge; settings?: () => Settings } = {},
+) {
   const database = await testDatabase()
   const channel = recordingChannel(options.results)
   const knowledge = options.knowledge ?? (await realKnowledge())
   const log = createLog('silent')
-  const start = () => startKernel({ database, channels: [channel], knowledge: () => knowledge, log })
+  const { settings = () => knowledge.settings } = options
+  const now = () => ({ ...knowledge, settings: settings() })
+  const start = () => startKernel({ database, channels: [channel], knowledge: now, log })
   let kernel: Kernel = start()
   return {
     database,

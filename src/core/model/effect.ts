@@ -48,6 +48,9 @@ export type Effect =
   | { kind: 'comment-workshop'; workshopId: number; text: string }
   /** `community`: absent if the person named none. */
   | { kind: 'ask-for-workshop'; community?: string; text: string }
+  /** This chat becomes that of a staff member, by the code of their account. */
+  | { kind: 'tie-staff-chat'; code: string }
+  | { kind: 'untie-staff-chat' }
 
 /** A file to be made; `mime` with its charset. */
 export type NewFile = { name: string; mime: string; text: string }
@@ -108,6 +111,9 @@ export type Outcome =
   | { kind: 'case-closed'; reference: string }
   /** `unknown`: not a case of theirs; `late`: closed too long ago to go on with it. */
   | { kind: 'case-missing'; reason: 'unknown' | 'late' }
+  /** `email`: the account; absent for a wrong code. */
+  | { kind: 'staff-chat-tied'; email?: string }
+  | { kind: 'staff-chat-untied'; was: boolean }
   /** `workshop`: as it is after the deed; absent if there is no such workshop. */
   | { kind: 'workshop'; did: WorkshopDeed; workshop?: WorkshopView }
   | { kind: 'ticket'; workshop: WorkshopView; mediaId: string; url: string }
@@ -144,6 +150,7 @@ export type Query =
   /** Everything published that isn't over. */
   | { kind: 'workshops' }
   | { kind: 'workshop'; workshopId: number }
+  | { kind: 'staff-accounts' }
 
 /** The answers to queries; a field is present if the topic asked for it. */
 export type Data = {
@@ -158,6 +165,8 @@ export type Data = {
   workshops?: WorkshopView[]
   /** null: there is no such workshop. */
   workshop?: WorkshopView | null
+  /** Accounts of the console that this chat is tied to. */
+  staffAccounts?: string[]
 }
 
 /** Whose turn it is and where, for whoever carries out an effect. */

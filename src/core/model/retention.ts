@@ -14,3 +14,17 @@ export const RETENTION_DAYS = {
   /** What somebody left by taking part: so long at most it is tied to them. */
   participation: 730,
 } as const
+
+export type Kept = keyof typeof RETENTION_DAYS
+
+/**
+ * What staff may choose. The law names no days, but says: not longer than needed. Less than the least would
+ * break what people were promised or what recognises a repeat; more than the most nobody could explain.
+ */
+export const RETENTION_LIMITS: Record<Kept, { least: number; most: number }> = {
+  outbox: { least: 7, most: 90 },
+  inbox: { least: 7, most: 90 },
+  miss: { least: 30, most: 180 },
+  case: { least: 90, most: 1825 },
+  participation: { least: 90, most: 1825 },
+}

@@ -2,7 +2,7 @@
 // installation needs nobody to decide anything.
 import type { Language } from './content.ts'
 import type { ChannelId } from './event.ts'
-import { RETENTION_DAYS } from './retention.ts'
+import { type Kept, RETENTION_DAYS } from './retention.ts'
 
 /** A text in each language; Serbian in Latin script. */
 export type Texts = Record<Language, string>
@@ -26,7 +26,7 @@ export type Settings = {
   /** Why a proposal is declined or a text is not published. */
   moderationReasons: { id: string; texts: Texts }[]
   /** Days after which rows go. */
-  retentionDays: Record<keyof typeof RETENTION_DAYS, number>
+  retentionDays: Record<Kept, number>
   /** Scheduled announcements don't go out between these times of the day. */
   quietHours: { from: string; to: string }
   /** Above this many recipients a second person approves; off until two accounts may approve. */

@@ -22,6 +22,7 @@ export type Command =
   | 'unlink'
   | 'questions'
   | 'workshops'
+  | 'staff'
 
 /** What a topic sees: an event, a command recognised in it, or the outcomes of its own effects. */
 export type Input =
@@ -59,6 +60,7 @@ export type TopicId =
   | 'consent'
   | 'rights'
   | 'linking'
+  | 'staff-chat'
   | 'choices'
   | 'welcome'
   | 'guides'

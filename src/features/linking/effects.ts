@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Language, Script } from '../../core/model/content.ts'
 import type { Effect, EffectContext, Outcome } from '../../core/model/effect.ts'
+import { CODE_MINUTES, codeHash, newCode } from '../../core/text/chat-code.ts'
 import {
   channel,
   holdPeople,
@@ -11,7 +12,6 @@ import {
   splitOffChat,
 } from '../../people/index.ts'
 import type { Sql } from '../../platform/db/database.ts'
-import { CODE_MINUTES, codeHash, newCode } from './code.ts'
 
 type Of<Kind extends Effect['kind']> = Extract<Effect, { kind: Kind }>
 

@@ -3,12 +3,10 @@ import type { Conversation } from '../../core/model/conversation.ts'
 import type { Effect, Outcome } from '../../core/model/effect.ts'
 import type { Button, Outbound } from '../../core/model/message.ts'
 import { type Context, type Input, reply, type Topic, type Turn } from '../../core/model/topic.ts'
+import { readCode, shownCode } from '../../core/text/chat-code.ts'
 import { textBlock } from '../../core/text/rich.ts'
-import { readCode, shownCode } from './code.ts'
+import { isOutOfTries, withWrongCode } from '../../core/wrong-codes.ts'
 
-/** Wrong codes per chat and hour. */
-export const WRONG_CODES_MAX = 5
-const HOUR_MS = 3_600_000
 /** What links that bring a code begin with: ?start=link-ADEF2346. */
 const PAYLOAD = 'link-'
 /** The press that confirms a code that came by a link. */
@@ -69,21 +67,13 @@ function doing(state: Conversation, effect: Effect): Turn {
 }
 
 function enter(state: Conversation, typed: string, context: Context): Turn {
-  const { count } = wrongCodes(state, context.now)
-  if (count >= WRONG_CODES_MAX) return reply(state, say(state, context, 'linking.tooManyWrong'))
+  if (isOutOfTries(state, context.now)) return reply(state, say(state, context, 'linking.tooManyWrong'))
   const code = readCode(typed)
   return code ? doing(state, { kind: 'link-chats', code }) : wrong(state, context)
 }
 
 function wrong(state: Conversation, context: Context): Turn {
-  const { from, count } = wrongCodes(state, context.now)
-  const next = { ...state, wrongCodes: { from, count: count + 1 } }
-  return reply(next, say(state, context, 'linking.wrong'))
-}
-
-/** Counted by the hour that begins with the first wrong code. */
-function wrongCodes({ wrongCodes }: Conversation, now: number): { from: number; count: number } {
-  return wrongCodes && now - wrongCodes.from < HOUR_MS ? wrongCodes : { from: now, count: 0 }
+  return reply(withWrongCode(state, context.now), say(state, context, 'linking.wrong'))
 }
 
 function told(state: Conversation, outcome: Outcome, context: Context): Turn {

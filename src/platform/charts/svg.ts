@@ -2,7 +2,7 @@
 // numbers, and are sent in chats as PNG (png.ts). Words come ready, in the reader's language and script.
 import { escapeHtml } from '../html/html.ts'
 
-/** Colours of a chart; pages of both themes show it on its own paper. */
+/** Colours of a chart, on its own paper. Every shape has a class too, so that a page may give it its own. */
 const INK = '#1c2829'
 const QUIET = '#56625f'
 const PAPER = '#fffdf8'
@@ -26,38 +26,40 @@ export type BarChart = {
   hidden?: string
   /** One line below: how many people, from when, what is hidden. */
   footer?: string
+  /** In px; letters keep their size, so a narrower picture can still be read on a phone. */
+  width?: number
 }
 
 const WIDTH = 720
 const MARGIN = 28
-const INNER = WIDTH - 2 * MARGIN
 const TITLE_SIZE = 24
 const LABEL_SIZE = 18
 
 /** Horizontal bars, one under the other; labels are wrapped, never cut. */
-export function barChart({ title, bars, hidden = '–', footer }: BarChart): string {
+export function barChart({ title, bars, hidden = '–', footer, width = WIDTH }: BarChart): string {
+  const inner = width - 2 * MARGIN
   const most = Math.max(1, ...bars.map(({ value }) => value ?? 0))
-  const head = lines(title, TITLE_SIZE, INNER)
+  const head = lines(title, TITLE_SIZE, inner)
   let y = MARGIN + head.length * 30 + 14
   const parts = [textLines(head, MARGIN, MARGIN + 24, TITLE_SIZE, INK, 700, 30)]
   for (const { label, value, note } of bars) {
-    const said = lines(label, LABEL_SIZE, INNER)
+    const said = lines(label, LABEL_SIZE, inner)
     parts.push(textLines(said, MARGIN, y + 18, LABEL_SIZE, INK, 400, 24))
     y += said.length * 24 + 4
-    const length = Math.round(((value ?? 0) / most) * (INNER - 150))
+    const length = Math.round(((value ?? 0) / most) * (inner - 150))
     const words = value === null ? hidden : (note ?? String(value))
     parts.push(
-      `<rect x="${MARGIN}" y="${y}" width="${Math.max(length, value ? 3 : 0)}" height="22" rx="3" fill="${PETROL}"/>`,
+      `<rect x="${MARGIN}" y="${y}" width="${Math.max(length, value ? 3 : 0)}" height="22" rx="3" fill="${PETROL}" class="s0"/>`,
       textAt(words, MARGIN + length + 10, y + 17, LABEL_SIZE, value === null ? QUIET : INK, 700),
     )
     y += 22 + 18
   }
   if (footer) {
-    const foot = lines(footer, 15, INNER)
+    const foot = lines(footer, 15, inner)
     parts.push(textLines(foot, MARGIN, y + 12, 15, QUIET, 400, 21))
     y += foot.length * 21 + 6
   }
-  return svg(title, WIDTH, y + MARGIN - 8, parts)
+  return svg(title, width, y + MARGIN - 8, parts)
 }
 
 export type LineChart = {
@@ -65,35 +67,41 @@ export type LineChart = {
   /** Names of the points from left to right. */
   labels: readonly string[]
   series: readonly { name: string; values: readonly number[] }[]
+  width?: number
 }
 
 const PLOT_HEIGHT = 240
+/** Room for one label below the line (px). */
+const LABEL_WIDTH = 76
 
 /** Lines over the same points, from zero. */
-export function lineChart({ title, labels, series }: LineChart): string {
+export function lineChart({ title, labels, series, width: whole = WIDTH }: LineChart): string {
+  const inner = whole - 2 * MARGIN
   const most = niceMost(Math.max(1, ...series.flatMap(({ values }) => values)))
-  const head = lines(title, TITLE_SIZE, INNER)
+  const head = lines(title, TITLE_SIZE, inner)
   const top = MARGIN + head.length * 30 + 10
   const left = MARGIN + 44
-  const width = WIDTH - left - MARGIN
+  const width = whole - left - MARGIN
   const x = (index: number) => left + (labels.length > 1 ? (index * width) / (labels.length - 1) : width / 2)
   const y = (value: number) => top + PLOT_HEIGHT - (value / most) * PLOT_HEIGHT
   const parts = [textLines(head, MARGIN, MARGIN + 24, TITLE_SIZE, INK, 700, 30)]
   for (const tick of [0, most / 2, most]) {
     parts.push(
-      `<line x1="${left}" x2="${left + width}" y1="${y(tick)}" y2="${y(tick)}" stroke="${LINE}" stroke-width="1"/>`,
+      `<line x1="${left}" x2="${left + width}" y1="${y(tick)}" y2="${y(tick)}" stroke="${LINE}" stroke-width="1" class="rule"/>`,
       textAt(String(tick), left - 8, y(tick) + 5, 15, QUIET, 400, 'end'),
     )
   }
   series.forEach(({ values }, index) => {
     const points = values.map((value, at) => `${x(at).toFixed(1)},${y(value).toFixed(1)}`)
     parts.push(
-      `<polyline points="${points.join(' ')}" fill="none" stroke="${colour(index)}" stroke-width="3" stroke-linejoin="round"/>`,
+      `<polyline points="${points.join(' ')}" fill="none" stroke="${colour(index)}" stroke-width="3" stroke-linejoin="round" class="line s${index}"/>`,
     )
     if (points.length === 1)
-      parts.push(`<circle cx="${x(0)}" cy="${y(values[0] ?? 0)}" r="4" fill="${colour(index)}"/>`)
+      parts.push(
+        `<circle cx="${x(0)}" cy="${y(values[0] ?? 0)}" r="4" fill="${colour(index)}" class="s${index}"/>`,
+      )
   })
-  const step = Math.max(1, Math.ceil(labels.length / 8))
+  const step = Math.max(1, Math.ceil((labels.length * LABEL_WIDTH) / width))
   labels.forEach((label, at) => {
     if (at % step === 0) parts.push(textAt(label, x(at), top + PLOT_HEIGHT + 24, 15, QUIET, 400, 'middle'))
   })
@@ -101,13 +109,13 @@ export function lineChart({ title, labels, series }: LineChart): string {
   if (series.length > 1) {
     series.forEach(({ name }, index) => {
       parts.push(
-        `<rect x="${left}" y="${legend - 12}" width="16" height="16" rx="3" fill="${colour(index)}"/>`,
+        `<rect x="${left}" y="${legend - 12}" width="16" height="16" rx="3" fill="${colour(index)}" class="s${index}"/>`,
         textAt(name, left + 26, legend + 2, 16, INK, 400),
       )
       legend += 26
     })
   }
-  return svg(title, WIDTH, legend + 4, parts)
+  return svg(title, whole, legend + 4, parts)
 }
 
 function colour(index: number): string {
@@ -125,7 +133,7 @@ function svg(title: string, width: number, height: number, parts: readonly strin
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" ` +
     `role="img" aria-label="${escapeHtml(title)}" font-family="${FONT}">` +
-    `<rect width="${width}" height="${height}" rx="12" fill="${PAPER}"/>${parts.join('')}</svg>`
+    `<rect width="${width}" height="${height}" rx="12" fill="${PAPER}" class="paper"/>${parts.join('')}</svg>`
   )
 }
 
@@ -138,7 +146,7 @@ function textAt(
   weight: 400 | 700,
   anchor = 'start',
 ): string {
-  return `<text x="${x}" y="${y}" font-size="${size}" font-weight="${weight}" fill="${fill}" text-anchor="${anchor}">${escapeHtml(text)}</text>`
+  return `<text x="${x}" y="${y}" font-size="${size}" font-weight="${weight}" fill="${fill}" class="${fill === QUIET ? 'quiet' : 'ink'}" text-anchor="${anchor}">${escapeHtml(text)}</text>`
 }
 
 function textLines(

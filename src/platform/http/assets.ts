@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { gzipSync } from 'node:zlib'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyContextConfig, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
 const TYPES: Record<string, string> = {
   '.js': 'text/javascript; charset=utf-8',
@@ -41,9 +41,15 @@ export function assetOf(name: string, plain: Buffer): Asset {
 }
 
 /** A page of an older version may still ask for its files: it gets today's, unkept. */
-export function addAssetRoutes(app: FastifyInstance, prefix: string, assets: Assets): void {
+export function addAssetRoutes(
+  app: FastifyInstance,
+  prefix: string,
+  assets: Assets,
+  config: FastifyContextConfig = {},
+): void {
   app.get<{ Params: { version: string; name: string } }>(
     `${prefix}/:version/:name`,
+    { config },
     async (request, reply) => {
       const asset = assets.file(request.params.name)
       if (!asset) return reply.callNotFound()

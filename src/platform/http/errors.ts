@@ -16,10 +16,15 @@ export function sendProblem(reply: FastifyReply, { status, detail, code }: Probl
 export function createErrorHandler(log: Log) {
   return (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
     const status = statusOf(error)
-    if (status >= 500) log.error({ err: error, route: request.routeOptions.url }, 'request failed')
+    noteFault(log, request, error)
     const detail = status >= 500 ? 'Something broke here; it has been recorded.' : error.message
     return answer(request, reply, { status, detail, code: error.code })
   }
+}
+
+/** Writes a fault of ours into the log; what callers do wrong isn't one. */
+export function noteFault(log: Log, request: FastifyRequest, error: FastifyError): void {
+  if (statusOf(error) >= 500) log.error({ err: error, route: request.routeOptions.url }, 'request failed')
 }
 
 /** Answers requests for which there is no route. */

@@ -1,5 +1,6 @@
-// What Prometheus may read. Features register their own counters here; labels never name a person.
-import { collectDefaultMetrics, Histogram, Registry } from 'prom-client'
+// What Prometheus may read. Each part of the program registers its own figures here; labels never name a
+// person. README.md lists them all.
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 
 /** The registry of this process. */
 export const metrics = new Registry()
@@ -12,6 +13,36 @@ export const requestSeconds = new Histogram({
   buckets: [0.005, 0.02, 0.1, 0.5, 2, 10],
   registers: [metrics],
 })
+
+/** Something that is counted; each label has a handful of values. */
+export function counter<Label extends string>(
+  name: string,
+  help: string,
+  labelNames: readonly Label[],
+): Counter<Label> {
+  return new Counter({ name, help, labelNames, registers: [metrics] })
+}
+
+/** A state that is read whenever somebody asks; of several applications in one process the last one is read. */
+export function gauge<Label extends string>(
+  name: string,
+  help: string,
+  labelNames: readonly Label[],
+  read: () => Promise<{ labels: Record<Label, string>; value: number }[]>,
+): void {
+  metrics.removeSingleMetric(name)
+  new Gauge({
+    name,
+    help,
+    labelNames,
+    registers: [metrics],
+    async collect() {
+      const values = await read().catch(() => [])
+      this.reset()
+      for (const { labels, value } of values) this.set(labels, value)
+    },
+  })
+}
 
 /** Adds memory, processor and event-loop figures; called again it does nothing. */
 export function measureProcess(): void {

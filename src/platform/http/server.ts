@@ -10,8 +10,8 @@ export type Health = { ready: boolean; checks: Record<string, string> }
 
 export type HttpServerOptions = {
   log: Log
-  /** As Fastify's `trustProxy`: whose X-Forwarded-* headers are believed. */
-  trustProxy: boolean | string
+  /** A proxy stands in front: what it adds to the X-Forwarded-* headers is believed, what callers wrote isn't. */
+  trustProxy: boolean
   /** Largest body in bytes. */
   bodyLimit?: number
   health: () => Promise<Health>
@@ -29,7 +29,8 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   const { log, trustProxy, bodyLimit = BODY_LIMIT } = options
   measureProcess()
   const app = fastify({
-    trustProxy,
+    // The proxy alone: the last address of X-Forwarded-For is its own word, those before it are the caller's.
+    trustProxy: trustProxy && ((_address, hop) => hop === 0),
     bodyLimit,
     requestTimeout: REQUEST_TIMEOUT_MS,
     forceCloseConnections: 'idle',

@@ -39,7 +39,7 @@ function operation(route: ApiRoute): object {
   const own = problems.length ? ` Problems of its own: ${problems.join(', ')}.` : ''
   return {
     summary,
-    description: `Roles: admin, ${roles.filter(role => role !== 'admin').join(', ')}.${own}`,
+    description: `Roles: ${[...new Set(['admin', ...roles])].join(', ')}.${own}`,
     parameters: [...pathParameters(route), ...queryParameters(route)],
     ...(body && { requestBody: { required: true, content: json(z.toJSONSchema(body, { io: 'input' })) } }),
     responses: {

@@ -1,7 +1,10 @@
 // Routes that belong to no feature.
 import { z } from 'zod'
+import { countPeople } from '../../people/index.ts'
 import type { Database } from '../../platform/db/database.ts'
+import { readSettings } from '../../settings/index.ts'
 import { auditRows } from '../audit.ts'
+import { EVERYONE } from '../roles.ts'
 import { type ApiRoute, apiRoute, success } from './route.ts'
 
 const PAGE_SIZE = 100
@@ -37,6 +40,29 @@ export function shellRoutes({ database }: { database: Database }): ApiRoute[] {
         const next = rows.length === PAGE_SIZE ? rows.at(-1)?.id : undefined
         return success({ items, ...(next && { next }) })
       },
+    }),
+    apiRoute({
+      method: 'GET',
+      path: '/people/count',
+      roles: EVERYONE,
+      summary: 'How many people there are, and how many of them want announcements.',
+      reply: z.object({
+        people: z.int(),
+        recipients: z.int(),
+        byChannel: z.record(z.string(), z.int()),
+      }),
+      async handle() {
+        const { people, recipients, byChannel } = await countPeople(database.sql)
+        return success({ people, recipients, byChannel })
+      },
+    }),
+    apiRoute({
+      method: 'GET',
+      path: '/settings',
+      roles: EVERYONE,
+      summary: 'What staff decided about the whole system.',
+      reply: z.record(z.string(), z.unknown()),
+      handle: async () => success(await readSettings(database.sql)),
     }),
   ]
 }

@@ -36,3 +36,22 @@ const scanning = document.querySelector('[data-scan]')
 if (scanning instanceof HTMLElement) {
   void import('./scan.js').then(({ offerScanning }) => offerScanning(scanning))
 }
+// On a narrow screen the navigation is wider than the page: the section one is in must be seen.
+document.querySelector('.sections [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' })
+
+// A part of the page that can't be fetched stays as it was; whoever asked for it is told.
+document.addEventListener('htmx:response:error', event => {
+  if (!(event instanceof CustomEvent) || event.detail?.ctx?.response?.status === 422) return
+  const said =
+    document.querySelector('#failed') ??
+    document.querySelector('main')?.insertAdjacentElement('afterbegin', failure())
+  if (said) said.textContent = document.body.dataset.failed ?? ''
+})
+
+function failure() {
+  const said = document.createElement('p')
+  said.id = 'failed'
+  said.className = 'problem'
+  said.setAttribute('role', 'alert')
+  return said
+}

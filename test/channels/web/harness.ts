@@ -10,6 +10,7 @@ import { loadPrivacyNotices } from '../../../src/content/privacy.ts'
 import type { Received } from '../../../src/core/model/event.ts'
 import type { Outbound } from '../../../src/core/model/message.ts'
 import { RETENTION_DAYS } from '../../../src/core/model/retention.ts'
+import type { Settings } from '../../../src/core/model/settings.ts'
 import { readAssets } from '../../../src/platform/http/assets.ts'
 import { createHttpServer } from '../../../src/platform/http/server.ts'
 import { createLog } from '../../../src/platform/log.ts'
@@ -43,6 +44,8 @@ export type ChatOptions = {
   /** What the bot says to an event; by default what the person wrote. Undefined: nothing. */
   answer?: (received: Received) => Outbound | undefined
   port?: number
+  /** What everybody is told at the top of each page. */
+  notice?: Settings['notice']
   /** Days the notice on personal data tells; by default those the program keeps. */
   retention?: Record<string, number>
 }
@@ -64,6 +67,7 @@ export async function startChat(options: ChatOptions = {}): Promise<Chat> {
     city: content.city,
     translator: locales.translator,
     assets: readAssets(ASSETS_PATH, [...SITE_FILES, ...CHAT_FILES]),
+    settings: () => ({ notice: options.notice ?? null }),
   }
   const channel = createWebChannel({
     database,

@@ -205,6 +205,30 @@ describe('a message on the page', () => {
   })
 })
 
+describe('the emergency notice', () => {
+  const texts = { sr: 'Voda <b>nije</b> za piće.', bs: 'Voda nije za pit.', en: 'Don’t drink.' }
+  const shown = async (until: string, path: string) => {
+    const other = await startChat({ notice: { id: '1', texts, until }, database: chat.database })
+    const body = await (await fetch(other.url + path)).text()
+    await other.stop()
+    return /<aside class="notice"[^>]*><p>(.*?)<\/p>/.exec(body)?.[1]
+  }
+
+  test.each([
+    ['/', 'Voda &lt;b&gt;nije&lt;/b&gt; za piće.'],
+    ['/privacy', 'Voda &lt;b&gt;nije&lt;/b&gt; za piće.'],
+    ['/privacy?lang=sr-Cyrl', 'Вода &lt;б&gt;није&lt;/b&gt; за пиће.'],
+    ['/?lang=bs&embed=1', 'Voda nije za pit.'],
+    ['/privacy?lang=en', 'Don’t drink.'],
+  ])('stands at the top of %s in the reader’s language', async (path, words) => {
+    expect(await shown('2099-01-01T00:00:00Z', path)).toBe(words)
+  })
+
+  test('is gone when its time is over', async () => {
+    expect(await shown('2020-01-01T00:00:00Z', '/privacy')).toBeUndefined()
+  })
+})
+
 describe('the notice on personal data', () => {
   test.each([
     ['sr', 'Šta Komšija čuva o vama', '87/2018'],

@@ -4,16 +4,14 @@ import { keepTime } from '../../../src/features/workshops/reminders.ts'
 import { TELL_AFTER_MS } from '../../../src/features/workshops/rules.ts'
 import { holdWorkshop, join } from '../../../src/features/workshops/seats.ts'
 import { tellDue } from '../../../src/features/workshops/teller.ts'
-import { startConsole } from '../../support/console-and-site.ts'
+import { type Program, startConsole, type TestConsole } from '../../support/console.ts'
 import { aPerson } from '../../support/workshops.ts'
 
-type Ask = Awaited<ReturnType<Awaited<ReturnType<typeof startConsole>>['key']>>
-
-let console: Awaited<ReturnType<typeof startConsole>>
-let events: Ask
+let console: TestConsole
+let events: Program
 beforeAll(async () => {
   console = await startConsole()
-  events = await console.key('events')
+  events = await console.program('events')
 })
 afterAll(() => console.stop())
 
@@ -190,7 +188,7 @@ it('a move and a cancellation are told to those who have a seat or wait', async 
 
 it('roles: events may do everything here, editors and the monitor read, the inbox nothing', async () => {
   const id = await create()
-  const monitor = await console.key('monitor')
+  const monitor = await console.program('monitor')
   expect((await monitor('GET', `/workshops/${id}`)).statusCode, 'a draft').toBe(404)
   await events('POST', `/workshops/${id}/publish`)
   const expected = {
@@ -201,7 +199,7 @@ it('roles: events may do everything here, editors and the monitor read, the inbo
     inbox: [403, 403, 403, 403],
   } as const
   for (const [role, codes] of Object.entries(expected)) {
-    const ask = await console.key(role as keyof typeof expected)
+    const ask = await console.program(role as keyof typeof expected)
     const responses = [
       await ask('GET', `/workshops/${id}`),
       await ask('GET', `/workshops/${id}/registrations`),

@@ -1,10 +1,10 @@
 // Workshops in the console, asked by injected requests.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { holdWorkshop, join } from '../../../src/features/workshops/seats.ts'
-import { type StaffMember, startConsole } from '../../support/console-and-site.ts'
+import { type StaffMember, startConsole, type TestConsole } from '../../support/console.ts'
 import { aPerson, aWorkshop, HOUR_MS } from '../../support/workshops.ts'
 
-let console: Awaited<ReturnType<typeof startConsole>>
+let console: TestConsole
 let mira: StaffMember
 beforeAll(async () => {
   console = await startConsole()
@@ -246,21 +246,24 @@ describe('files', () => {
     expect(body).not.toContain('tajni')
   })
 
-  it.each(['sr-Latn', 'sr-Cyrl', 'bs', 'en'])('poster and door sheets are printed in %s', async language => {
-    const member = await console.signIn('events', language)
-    const id = await aWorkshop(console.database, { title: { sr: 'Žuti šešir: ђ '.slice(0, 12) } })
-    await signUp(id, `printed ${language}`)
-    for (const [what, pages] of [
-      ['poster', 1],
-      ['door-sheet', 2],
-    ] as const) {
-      const { rawPayload, headers } = await member.get(`${at}/${id}/${what}`)
-      expect(headers['content-type']).toBe('application/pdf')
-      expect(rawPayload.subarray(0, 5).toString()).toBe('%PDF-')
-      const [, count] = /\/Type \/Pages\n\/Count (\d+)/.exec(rawPayload.toString('latin1')) ?? []
-      expect(Number(count), what).toBe(pages)
-    }
-  })
+  it.each(['sr-Latn', 'sr-Cyrl', 'bs', 'en'] as const)(
+    'poster and door sheets are printed in %s',
+    async language => {
+      const member = await console.signIn('events', { language })
+      const id = await aWorkshop(console.database, { title: { sr: 'Žuti šešir: ђ '.slice(0, 12) } })
+      await signUp(id, `printed ${language}`)
+      for (const [what, pages] of [
+        ['poster', 1],
+        ['door-sheet', 2],
+      ] as const) {
+        const { rawPayload, headers } = await member.get(`${at}/${id}/${what}`)
+        expect(headers['content-type']).toBe('application/pdf')
+        expect(rawPayload.subarray(0, 5).toString()).toBe('%PDF-')
+        const [, count] = /\/Type \/Pages\n\/Count (\d+)/.exec(rawPayload.toString('latin1')) ?? []
+        expect(Number(count), what).toBe(pages)
+      }
+    },
+  )
 })
 
 describe('roles', () => {

@@ -8,11 +8,11 @@ import {
   saveMinutes,
 } from '../../../src/features/workshops/changes.ts'
 import { holdWorkshop } from '../../../src/features/workshops/seats.ts'
-import { startConsole } from '../../support/console-and-site.ts'
+import { startConsole, type TestConsole } from '../../support/console.ts'
 import { type Component, propertyIn, readCalendar } from '../../support/icalendar.ts'
 import { aWorkshop, DAY_MS, fieldsOf, HOUR_MS } from '../../support/workshops.ts'
 
-let site: Awaited<ReturnType<typeof startConsole>>
+let site: TestConsole
 let moved: number
 let cancelled: number
 let draft: number

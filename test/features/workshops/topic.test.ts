@@ -86,7 +86,7 @@ describe('links', () => {
   })
 
   it('greet with the way to the workshop where a chat does not exist yet', () => {
-    const welcome = greet(knowledge, 'sr', 'w-12')
+    const welcome = greet(knowledge, 'telegram', 'sr', 'w-12')
     expect(welcome.buttons).toEqual([{ label: 'Otvori radionicu', token: 'w:12' }])
   })
 })

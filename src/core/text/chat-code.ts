@@ -1,8 +1,8 @@
-// The code that joins two chats: short enough to type, hard enough to guess in ten minutes.
+// The code by which a chat is found from elsewhere: short enough to type, hard enough to guess in ten minutes.
 import { createHash, randomInt } from 'node:crypto'
-import { CODE_SYMBOLS, readCode as readAnyCode } from '../../core/text/code.ts'
+import { CODE_SYMBOLS, readCode as readAnyCode } from './code.ts'
 
-/** Minutes a code is valid; the sentence `linking.code` says the same. */
+/** Minutes a code is valid; the sentences that show one say the same. */
 export const CODE_MINUTES = 10
 /** 38 thousand million codes. */
 const LENGTH = 8
@@ -21,7 +21,7 @@ export function readCode(typed: string): string | undefined {
   return readAnyCode(typed, LENGTH)
 }
 
-/** What is stored instead of the code; effects.ts computes the same inside PostgreSQL. */
+/** What is stored instead of the code; whoever looks one up computes the same inside PostgreSQL. */
 export function codeHash(salt: string, code: string): string {
   return createHash('sha256').update(`${salt}:${code}`).digest('hex')
 }

@@ -1,0 +1,2 @@
+export { staffChatEffects, staffChatTable } from './effects.ts'
+export { staffChatTopic } from './topic.ts'
