@@ -1,10 +1,10 @@
 // How the matcher bears typing errors, topics that are missing, and twenty times the content.
+import type { GoldQuestion } from '../../src/content/gold.ts'
 import type { Content, Entry } from '../../src/core/model/content.ts'
 import { LANGUAGES } from '../../src/core/model/content.ts'
 import { quantile } from '../../src/features/answers/evaluate.ts'
 import { createMatcher } from '../../src/features/answers/matcher.ts'
-import { measure, share } from '../faq/measure.ts'
-import type { Query } from '../faq/queries.ts'
+import { measure, share } from '../../src/features/answers/measure.ts'
 
 /** One typing error for this many letters. */
 const LETTERS_PER_TYPO = 8
@@ -13,7 +13,7 @@ const ENTRIES_LARGE = 2000
 const PARTS = 8
 
 /** Shares as 0–1, times in microseconds or as named. */
-export function benchRobust(content: Content, queries: readonly Query[]): object {
+export function benchRobust(content: Content, queries: readonly GoldQuestion[]): object {
   const matcher = createMatcher(content)
   const mistyped = queries.map(query => ({ ...query, q: withTypos(query.q) }))
   const ekavian = queries.map(query => ({
@@ -39,7 +39,7 @@ function withTypos(text: string): string {
 }
 
 /** Of the questions whose every answer was taken out of the content: how many are answered directly. */
-function deletedAnswered(content: Content, queries: readonly Query[]): number {
+function deletedAnswered(content: Content, queries: readonly GoldQuestion[]): number {
   const outcomes = Array.from({ length: PARTS }, (_, part) => {
     const gone = new Set(content.entries.filter((_, index) => index % PARTS === part).map(({ id }) => id))
     const matcher = createMatcher({ ...content, entries: content.entries.filter(({ id }) => !gone.has(id)) })
@@ -51,7 +51,7 @@ function deletedAnswered(content: Content, queries: readonly Query[]): number {
 }
 
 /** The content many times over, every copy with words of its own. */
-function benchLarge(content: Content, queries: readonly Query[]): object {
+function benchLarge(content: Content, queries: readonly GoldQuestion[]): object {
   const entries = Array.from({ length: ENTRIES_LARGE }, (_, index) => {
     const entry = content.entries[index % content.entries.length] as Entry
     return index < content.entries.length ? entry : copyOf(entry, index)
