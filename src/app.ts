@@ -24,7 +24,7 @@ import {
   waitingFor,
 } from './features/index.ts'
 import { startKernel } from './kernel.ts'
-import { readKnowledge } from './knowledge.ts'
+import { readFiles } from './knowledge.ts'
 import { followKnowledge, type Live } from './live.ts'
 import { keepErasureList } from './people/index.ts'
 import { type Database, openDatabase } from './platform/db/database.ts'
@@ -72,7 +72,7 @@ type OnStop = (undo: () => Promise<void>) => void
 
 async function build(config: Config, log: Log, onStop: OnStop): Promise<Omit<App, 'stop'>> {
   const publicUrl = config.publicUrl ?? `http://localhost:${config.port}`
-  const files = await readKnowledge({ contentDir: config.contentDir, publicUrl })
+  const files = await readFiles({ contentDir: config.contentDir, publicUrl })
   const notices = await loadPrivacyNotices(config.contentDir, RETENTION_DAYS)
   const databaseUrl = await reachDatabase(config, onStop)
   const database = openDatabase({ url: databaseUrl })
@@ -91,7 +91,7 @@ async function build(config: Config, log: Log, onStop: OnStop): Promise<Omit<App
   const site: SiteOptions = {
     publicUrl,
     origins: config.webChatOrigins,
-    city: files.content.city,
+    city: files.loaded.content.city,
     translator: files.sentences,
     assets: readAssets(ASSETS_PATH, [...SITE_FILES, ...CHAT_FILES]),
   }

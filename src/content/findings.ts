@@ -22,6 +22,10 @@ const SENTENCES = {
   fewPhrasings: '{{count}} phrasings, fewer than {{min}}',
   cyrillic: 'Cyrillic letters in a Latin text: {{word}}',
   unfounded: 'in none of its facts: {{claim}}',
+  empty: 'must not be empty',
+  noDay: 'must be a day like 2026-11-23',
+  noLink: 'must be a link',
+  noId: 'must be lower-case words joined by hyphens',
   phrasingTwice: '“{{phrasing}}” is a phrasing of {{id}} too',
 }
 

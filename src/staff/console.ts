@@ -14,6 +14,7 @@ import { readForm } from './form.ts'
 import { plainFrame } from './frame.ts'
 import { isOwnForm } from './own-form.ts'
 import type { StaffPage } from './page.ts'
+import { labPages } from './preview/lab-pages.ts'
 import { mayEnter } from './roles.ts'
 import { cookieToken, csrfToken, findSession, type Session } from './sessions.ts'
 import { ASSETS_PATH, type ConsoleOptions, cityName, createShell, phrasesIn, type Shell } from './shell.ts'
@@ -21,9 +22,9 @@ import { addSignIn } from './sign-in.ts'
 import { teamPages } from './team-pages.ts'
 import { visitOf } from './visit.ts'
 
-/** The pages that belong to no feature: the account, the team, the audit log. */
+/** The pages that belong to no feature: the account, the team, the audit log, the message lab. */
 export function shellPages(options: ConsoleOptions): StaffPage[] {
-  return [...accountPages(options), ...teamPages(options), ...auditPages(options)]
+  return [...accountPages(options), ...teamPages(options), ...auditPages(options), ...labPages(options)]
 }
 
 /** Adds the whole console to the server. */

@@ -1,0 +1,96 @@
+// What the curation computes away from the bot and the console. Runs as a thread: see workbench.ts.
+import type { GoldQuestion } from '../../content/gold.ts'
+import { askable } from '../../content/gold.ts'
+import type { Content, Fact, Language } from '../../core/model/content.ts'
+import type { Match } from '../../core/model/match.ts'
+import { doTasks, threadData } from '../../platform/thread.ts'
+import {
+  askGold,
+  calibrate,
+  confusablePairs,
+  createMatcher,
+  type Explanation,
+  explain,
+  figuresOf,
+  type Indexed,
+  renewIndexes,
+} from '../answers/index.ts'
+import { clusterMisses, type Dealt, type Miss } from './clusters.ts'
+import { type Item, withItem } from './item.ts'
+import { type Baseline, baselineOf, findingsOf, judge } from './judge.ts'
+import type { Computed } from './version-store.ts'
+
+/** What doesn't change while the program runs. */
+export type Ground = { facts: Fact[]; factSources: string[]; gold: GoldQuestion[] }
+
+/** The content as people get it. */
+type WithContent = { content: Content }
+type WithItem = WithContent & { item: Item; today: string }
+
+/** A question on a content: what was decided and why. `explanation` is absent for one without words. */
+export type Benched = { match: Match; explanation: Explanation | undefined }
+
+const ground = threadData() as Ground
+
+let live: Baseline | undefined
+
+/** What people get now, with what was computed for it before. */
+async function baseline(content: Content): Promise<Baseline> {
+  if (live?.content.hash === content.hash) {
+    const sameCutOffs = JSON.stringify(live.content.thresholds) === JSON.stringify(content.thresholds)
+    if (sameCutOffs) return live
+  }
+  const indexes = await renewIndexes(content, live)
+  live = baselineOf({ content, indexes }, ground.gold)
+  return live
+}
+
+function bench({ content, indexes }: Indexed, question: string, language: Language): Benched {
+  const hint = { language }
+  return {
+    match: createMatcher(content, indexes).match(question, hint),
+    explanation: explain(content, indexes, question, hint),
+  }
+}
+
+const tasks = {
+  check: ({ content, item, today }: WithItem) => findingsOf(item, { ...ground, content }, today),
+
+  judge: async ({ content, item, today }: WithItem) =>
+    judge(item, await baseline(content), { ...ground, content, today }),
+
+  async bench(input: WithContent & { item: Item | undefined; question: string; language: Language }) {
+    const { item, question, language } = input
+    const now = await baseline(input.content)
+    if (!item) return { live: bench(now, question, language), draft: undefined }
+    const content = withItem(now.content, item)
+    const draft = { content, indexes: await renewIndexes(content, now) }
+    return { live: bench(now, question, language), draft: bench(draft, question, language) }
+  },
+
+  /** What the matcher says about each question now. */
+  async match({ content, questions }: WithContent & { questions: { q: string; language: Language }[] }) {
+    const { match } = createMatcher(content, (await baseline(content)).indexes)
+    return questions.map(({ q, language }) => match(q, { language }))
+  },
+
+  cluster: ({ misses, dealt }: { misses: Miss[]; dealt: Dealt[] }) => clusterMisses(misses, dealt),
+
+  /** All that is known of a content; takes a minute. `thresholds`: those it has already. */
+  async compute({
+    content,
+    thresholds,
+  }: WithContent & { thresholds: Content['thresholds'] }): Promise<Computed> {
+    const known = { ...content, thresholds: thresholds ?? calibrate(content) }
+    const { match } = createMatcher(known, await renewIndexes(known))
+    return {
+      thresholds: known.thresholds,
+      gold: figuresOf(askGold({ match }, askable(ground.gold, content.entries))),
+      confusable: confusablePairs(content),
+    }
+  },
+}
+
+export type CurationTasks = typeof tasks
+
+doTasks(tasks)
