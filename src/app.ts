@@ -15,6 +15,7 @@ import { greet } from './core/step.ts'
 import { ERASURE_LIST } from './data-dir.ts'
 import { createReceipts } from './delivery/index.ts'
 import { createSuggester, type Suggester } from './features/answers/index.ts'
+import { createWorkbench } from './features/curation/index.ts'
 import {
   apiRoutes,
   type Parts,
@@ -95,7 +96,17 @@ async function build(config: Config, log: Log, onStop: OnStop): Promise<Omit<App
     translator: files.sentences,
     assets: readAssets(ASSETS_PATH, [...SITE_FILES, ...CHAT_FILES]),
   }
-  const parts: Parts = { database, knowledge: live.knowledge, settings: live.settings, media, publicUrl, log }
+  const workbench = createWorkbench(files.loaded)
+  const parts: Parts = {
+    database,
+    knowledge: live.knowledge,
+    settings: live.settings,
+    files: files.loaded,
+    workbench,
+    media,
+    publicUrl,
+    log,
+  }
   const web = createWebChannel({
     database,
     databaseUrl,
@@ -126,6 +137,8 @@ async function build(config: Config, log: Log, onStop: OnStop): Promise<Omit<App
   await listen(channels, kernel.receive, http, config, onStop)
   const jobs = await startSchedule(config, parts, databaseUrl)
   if (jobs) onStop(() => jobs.stop())
+  // Before the jobs, which would wait for it.
+  onStop(() => workbench.close())
   const { port } = http.server.address() as { port: number }
   const url = config.publicUrl ?? `http://localhost:${port}`
   const entrance = (await firstAdminLink(database)) ?? '/console'

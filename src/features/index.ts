@@ -1,5 +1,6 @@
 // Everything the bot can do: topics in the order in which they are asked whether they accept an event (the
 // last accepts all), what carries out their effects, pages, routes and jobs.
+import type { Loaded } from '../content/load.ts'
 import type { Settings } from '../core/model/settings.ts'
 import type { Topic } from '../core/model/topic.ts'
 import type { Knowledge } from '../core/step.ts'
@@ -14,6 +15,7 @@ import type { EffectHandlers, Loaders } from '../turn/index.ts'
 import { answerEffects, answersTopic, menuTopic } from './answers/index.ts'
 import { choiceEffects, choicesOf, choicesTopic, choiceTable } from './choices/index.ts'
 import { consentEffects, consentTopic } from './consent/index.ts'
+import { countWaiting, curationPages, curationRoutes, versionJobs, type Workbench } from './curation/index.ts'
 import { guideEffects, guidesTopic, reminderJob, reminderTable } from './guides/index.ts'
 import { linkCodeTable, linkingEffects, linkingTopic } from './linking/index.ts'
 import { rightsEffects, rightsTopic } from './rights/index.ts'
@@ -64,6 +66,10 @@ export type Parts = {
   knowledge(): Knowledge
   /** What staff decided, as it is now. */
   settings(): Settings
+  /** What the files of the content say, whatever was published since. */
+  files: Loaded
+  /** Computes what takes longer than a page may. */
+  workbench: Workbench
   media: Media
   /** The address people see, without a slash at the end. */
   publicUrl: string
@@ -71,18 +77,18 @@ export type Parts = {
 }
 
 /** The pages of the console. */
-export function staffPages(_parts: Parts): StaffPage[] {
-  return []
+export function staffPages(parts: Parts): StaffPage[] {
+  return [...curationPages(parts)]
 }
 
 /** How many things wait for somebody in each section of the console. */
-export async function waitingFor(_parts: Parts, _session: Session): Promise<Waiting> {
-  return {}
+export async function waitingFor(parts: Parts, _session: Session): Promise<Waiting> {
+  return { answers: await countWaiting(parts) }
 }
 
 /** The routes of the interface for programs. */
-export function apiRoutes(_parts: Parts): ApiRoute[] {
-  return []
+export function apiRoutes(parts: Parts): ApiRoute[] {
+  return [...curationRoutes(parts)]
 }
 
 /** The pages everybody may see. */
@@ -91,6 +97,6 @@ export function publicPages(_parts: Parts): PublicPage[] {
 }
 
 /** What happens on a schedule. */
-export function scheduledJobs({ database, knowledge }: Parts): ScheduledJob[] {
-  return [reminderJob(database.sql, knowledge)]
+export function scheduledJobs(parts: Parts): ScheduledJob[] {
+  return [reminderJob(parts.database.sql, parts.knowledge), ...versionJobs(parts)]
 }

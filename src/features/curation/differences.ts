@@ -73,5 +73,7 @@ function words(field: Field, before: string, after: string): Difference[] {
 function lines(field: Field, before: readonly string[], after: readonly string[]): Difference[] {
   const removed = before.filter(line => !after.includes(line))
   const added = after.filter(line => !before.includes(line))
-  return removed.length + added.length ? [{ field, kind: 'lines', removed, added }] : []
+  if (removed.length + added.length) return [{ field, kind: 'lines', removed, added }]
+  // Only their order changed.
+  return words(field, before.join('\n'), after.join('\n'))
 }

@@ -3,7 +3,7 @@ import type { Content } from '../../core/model/content.ts'
 import type { ScheduledJob } from '../../platform/jobs.ts'
 import { matchingHash } from '../answers/index.ts'
 import { type Desk, served } from './desk.ts'
-import { claimVersion, storeVersion, wantVersion } from './version-store.ts'
+import { claimVersion, releaseVersion, storeVersion, wantVersion } from './version-store.ts'
 
 /**
  * Cut-offs, figures and confusable pairs of what people get now: within a minute after something was published,
@@ -25,8 +25,12 @@ export async function computeVersion({ database: { sql }, files, workbench, ...d
   const content = served(desk)
   const hash = matchingHash(content)
   if (hash !== matchingHash(files.content)) await wantVersion(sql, hash)
-  if (await claimVersion(sql, hash)) {
+  if (!(await claimVersion(sql, hash))) return
+  try {
     await storeVersion(sql, hash, await workbench.compute(content, ownThresholds(content, hash)))
+  } catch (error) {
+    await releaseVersion(sql, hash)
+    throw error
   }
 }
 

@@ -129,19 +129,23 @@ export async function updateDraft(
 }
 
 /** From now on the revision counts as begun from today's file. */
-export async function setBase(sql: Sql, id: string, baseHash: string): Promise<void> {
+export async function setBase(sql: Sql, id: string, baseHash: string): Promise<undefined> {
   await sql`
     UPDATE revision SET base_hash = ${baseHash}, version = version + 1, updated_at = now() WHERE id = ${id}::bigint`
 }
 
 /** The revision waits for a second person. */
-export async function setSubmitted(sql: Sql, id: string): Promise<void> {
+export async function setSubmitted(sql: Sql, id: string): Promise<undefined> {
   await sql`
     UPDATE revision SET state = 'submitted', version = version + 1, updated_at = now() WHERE id = ${id}::bigint`
 }
 
 /** The revision is served from now on, and the one before no more. */
-export async function setPublished(sql: Sql, { id, contentId }: Revision, approver: string): Promise<void> {
+export async function setPublished(
+  sql: Sql,
+  { id, contentId }: Revision,
+  approver: string,
+): Promise<undefined> {
   await sql`
     UPDATE revision SET state = 'superseded', version = version + 1, updated_at = now()
     WHERE content_id = ${contentId} AND state = 'published'`
@@ -152,16 +156,14 @@ export async function setPublished(sql: Sql, { id, contentId }: Revision, approv
   await tellAll(sql)
 }
 
-/** Back to the file, or to nothing; resolves to the number that was withdrawn. */
-export async function withdrawPublished(sql: Sql, contentId: string): Promise<number | undefined> {
-  const [row] = await sql<{ number: number }>`
-    UPDATE revision SET state = 'withdrawn', version = version + 1, updated_at = now()
-    WHERE content_id = ${contentId} AND state = 'published' RETURNING number`
-  if (row) await tellAll(sql)
-  return row?.number
+/** The published revision is served no more: back to the file, or to nothing. */
+export async function setWithdrawn(sql: Sql, id: string): Promise<undefined> {
+  await sql`
+    UPDATE revision SET state = 'withdrawn', version = version + 1, updated_at = now() WHERE id = ${id}::bigint`
+  await tellAll(sql)
 }
 
-export async function deleteRevision(sql: Sql, id: string): Promise<void> {
+export async function deleteRevision(sql: Sql, id: string): Promise<undefined> {
   await sql`DELETE FROM revision WHERE id = ${id}::bigint`
 }
 

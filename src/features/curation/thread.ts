@@ -68,10 +68,10 @@ const tasks = {
     return { live: bench(now, question, language), draft: bench(draft, question, language) }
   },
 
-  /** What the matcher says about each question now. */
-  async match({ content, questions }: WithContent & { questions: { q: string; language: Language }[] }) {
-    const { match } = createMatcher(content, (await baseline(content)).indexes)
-    return questions.map(({ q, language }) => match(q, { language }))
+  /** What the matcher makes of each question now. */
+  async explain({ content, questions }: WithContent & { questions: { q: string; language: Language }[] }) {
+    const { indexes } = await baseline(content)
+    return questions.map(({ q, language }) => explain(content, indexes, q, { language }))
   },
 
   cluster: ({ misses, dealt }: { misses: Miss[]; dealt: Dealt[] }) => clusterMisses(misses, dealt),

@@ -77,6 +77,11 @@ export async function claimVersion(sql: Sql, hash: string): Promise<boolean> {
   return rows.length > 0
 }
 
+/** Somebody else may take the work. */
+export async function releaseVersion(sql: Sql, hash: string): Promise<void> {
+  await sql`UPDATE content_version SET started_at = NULL WHERE hash = ${hash} AND computed_at IS NULL`
+}
+
 /** Stores what was computed; every instance hears of the new cut-offs. */
 export async function storeVersion(sql: Sql, hash: string, computed: Computed): Promise<void> {
   const { thresholds, gold, confusable } = computed
