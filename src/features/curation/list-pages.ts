@@ -1,7 +1,7 @@
 // The list of everything people can be told: searched while one types, filtered by what needs somebody.
 import { type Html, html } from '../../platform/html/html.ts'
 import { type Answer, number, percent, type StaffPage, time, type Visit } from '../../staff/index.ts'
-import { CATEGORIES, matchingHash } from '../answers/index.ts'
+import { CATEGORIES, dayText, matchingHash } from '../answers/index.ts'
 import { type Desk, served } from './desk.ts'
 import { HEALTH, type Health, missedShare } from './health.ts'
 import { isEntry, KINDS, nameOf } from './item.ts'
@@ -61,7 +61,7 @@ function search(visit: Visit, filter: Filter, all: readonly Listed[]): Html {
       ([value, label]) =>
         html`<option value="${value}" ${value === filter[name] && html`selected`}>${label}</option>`,
     )}</select></label>`
-  return html`<form method="get" action="${PATH}" class="row card" role="search" hx-get="${PATH}" hx-target="#found" hx-swap="innerHTML"
+  return html`<form method="get" action="${PATH}" class="row card filters" role="search" hx-get="${PATH}" hx-target="#found" hx-swap="innerHTML"
   hx-trigger="input delay:200ms, change, submit">
 <label class="wide">${t('console.answers.filter.q')}<input type="search" name="q" value="${filter.q}" autocomplete="off"></label>
 ${select(
@@ -110,7 +110,7 @@ function lineView(visit: Visit, line: Listed): Html {
 <div class="badges">${!live && html`<span class="badge warn">${t('console.answers.status.unserved')}</span>`}${health.map(
     one => html`<span class="badge ${LOOK[one]}">${t(`console.answers.health.${one}`)}</span>`,
   )}</div>
-<dl class="numbers">${isEntry(item) && html`<div><dt>${t('console.answers.field.reviewBy')}</dt><dd>${item.reviewBy}</dd></div>`}
+<dl class="numbers">${isEntry(item) && html`<div><dt>${t('console.answers.field.reviewBy')}</dt><dd>${item.reviewBy && dayText(item.reviewBy, contentLanguage)}</dd></div>`}
 ${numbers.asked > 0 && html`<div><dt>${t('console.answers.numbers.asked')}</dt><dd>${number(visit, numbers.asked)}</dd></div>`}
 ${numbers.yes + numbers.no > 0 && html`<div><dt>${t('console.answers.numbers.rating')}</dt><dd>${percent(visit, numbers.yes / (numbers.yes + numbers.no))}</dd></div>`}
 ${missedShare(numbers) > 0 && html`<div><dt>${t('console.answers.numbers.missed')}</dt><dd>${percent(visit, missedShare(numbers))}</dd></div>`}</dl></li>`

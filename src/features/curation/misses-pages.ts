@@ -93,7 +93,7 @@ ${rest.length > 0 && html`<details><summary>${t('console.misses.more', { count: 
 
 function wordingBox(visit: Visit, { id, question, language, count }: Wording): Html {
   return html`<label class="check"><input type="checkbox" name="miss" value="${id}" checked><span lang="${language}">${question}</span>
-${count > 1 && html`<span class="quiet">× ${number(visit, count)}</span>`}</label>`
+${count > 1 && html`<span class="quiet nowrap">× ${number(visit, count)}</span>`}</label>`
 }
 
 async function act(desk: Desk, visit: Visit): Promise<Answer> {
