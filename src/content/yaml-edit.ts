@@ -23,6 +23,8 @@ const WIDTH = 120
 /** Lists of single words stand in one line, lists of sentences below each other. */
 const IN_ONE_LINE = new Set(['facts', 'gaps', 'related', 'keywords'])
 const FOLDED = new Set(['answer'])
+/** Lists that files may leave out when they are empty. */
+const OPTIONAL = new Set(['gaps', 'related', 'keywords', 'steps'])
 
 /** The text of a file that holds `values`. `text`: what it holds now; empty for a new file. */
 export function withValues(text: string, values: Values): string {
@@ -84,7 +86,7 @@ function editsIn(
     const index = pairs.findIndex(pair => pair.key === key)
     const known = pairs[index]
     if (!known) {
-      if (!isNothing(value))
+      if (!isNothing(key, value))
         edits.push({ from: place, to: place, text: line(key, value, indent, source.width) })
       continue
     }
@@ -124,8 +126,8 @@ function columnOf(text: string, from: number): number {
   return /^ */.exec(text.slice(from))?.[0].length ?? 0
 }
 
-function isNothing(value: Value): boolean {
-  return value === undefined || (Array.isArray(value) && value.length === 0)
+function isNothing(key: string, value: Value): boolean {
+  return value === undefined || (OPTIONAL.has(key) && Array.isArray(value) && value.length === 0)
 }
 
 function isValues(value: Value): value is Values {
@@ -156,7 +158,7 @@ function keptSource(item: unknown, text: string): [unknown, string][] {
 /** All keys of a map, each in lines of its own. */
 function linesOf(values: Values, indent: string, width: number): string {
   return Object.entries(values)
-    .filter(([, value]) => !isNothing(value))
+    .filter(([key, value]) => !isNothing(key, value))
     .map(([key, value]) => line(key, value, indent, width))
     .join('')
 }
