@@ -42,14 +42,18 @@ export type Search = (q: string, limit: number) => string[]
 
 type Item = { id: string } & Record<'titles' | 'keywords' | 'phrasings', string>
 
-export function createSearch(searchables: readonly Searchable[]): Search {
+/** `nearly`: fields in which what is spelt nearly so is looked for; long ones take time. */
+export function createSearch(
+  searchables: readonly Searchable[],
+  nearly: readonly (typeof FIELDS)[number][0][] = ['titles', 'keywords', 'phrasings'],
+): Search {
   const items = searchables.map(({ id, title, keywords, phrasings }): Item => {
     // A leading space lets a word's beginning be found by " word".
     const field = (lines: readonly string[]) => lines.map(line => ` ${fold(line)}`).join('')
     return { id, titles: field([title]), keywords: field(keywords), phrasings: field(phrasings) }
   })
   const fuse = new Fuse(items, {
-    keys: FIELDS.map(([name, weight]) => ({ name, weight })),
+    keys: FIELDS.filter(([name]) => nearly.includes(name)).map(([name, weight]) => ({ name, weight })),
     useTokenSearch: true,
     ignoreLocation: true,
     threshold: 0.25,
@@ -58,8 +62,8 @@ export function createSearch(searchables: readonly Searchable[]): Search {
     const folded = fold(q.slice(0, QUERY_MAX))
     if (folded.length < 2) return []
     const beginning = beginsWith(items, folded.split(' ')).slice(0, limit)
-    const nearly = beginning.length < limit ? fuse.search(folded, { limit: 2 * limit }) : []
-    const found = new Set([...beginning, ...nearly.map(({ item }) => item)])
+    const alike = beginning.length < limit ? fuse.search(folded, { limit: 2 * limit }) : []
+    const found = new Set([...beginning, ...alike.map(({ item }) => item)])
     return [...found].slice(0, limit).map(({ id }) => id)
   }
 }

@@ -1,8 +1,7 @@
 // What is computed for the content once it has changed: never at start, never while somebody waits.
 import type { Content } from '../../core/model/content.ts'
 import type { ScheduledJob } from '../../platform/jobs.ts'
-import { matchingHash } from '../answers/index.ts'
-import { type Desk, served } from './desk.ts'
+import { type Desk, served, versionOf } from './desk.ts'
 import { claimVersion, releaseVersion, storeVersion, wantVersion } from './version-store.ts'
 
 /**
@@ -15,7 +14,7 @@ export function versionJobs(desk: Desk): ScheduledJob[] {
     {
       name: 'content-version-nightly',
       cron: '20 2 * * *',
-      run: () => wantVersion(desk.database.sql, matchingHash(served(desk))),
+      run: () => wantVersion(desk.database.sql, versionOf(served(desk))),
     },
   ]
 }
@@ -23,8 +22,8 @@ export function versionJobs(desk: Desk): ScheduledJob[] {
 /** Computes what is known of the content if that is wanted and nobody else is at it. */
 export async function computeVersion({ database: { sql }, files, workbench, ...desk }: Desk): Promise<void> {
   const content = served(desk)
-  const hash = matchingHash(content)
-  if (hash !== matchingHash(files.content)) await wantVersion(sql, hash)
+  const hash = versionOf(content)
+  if (hash !== versionOf(files.content)) await wantVersion(sql, hash)
   if (!(await claimVersion(sql, hash))) return
   try {
     await storeVersion(sql, hash, await workbench.compute(content, ownThresholds(content, hash)))

@@ -1,8 +1,8 @@
 // The list of everything people can be told: searched while one types, filtered by what needs somebody.
 import { type Html, html } from '../../platform/html/html.ts'
 import { type Answer, number, percent, type StaffPage, time, type Visit } from '../../staff/index.ts'
-import { CATEGORIES, dayText, matchingHash } from '../answers/index.ts'
-import { type Desk, served } from './desk.ts'
+import { CATEGORIES, dayText } from '../answers/index.ts'
+import { type Desk, served, versionOf } from './desk.ts'
 import { HEALTH, type Health, missedShare } from './health.ts'
 import { isEntry, KINDS, nameOf } from './item.ts'
 import { type Filter, filtered, type Listed, listAll, STATUSES, statusOf } from './overview.ts'
@@ -21,7 +21,7 @@ export function listPages(desk: Desk): StaffPage[] {
       path: `${PATH}/compute`,
       roles: EDITORS,
       async handle() {
-        await wantVersion(desk.database.sql, matchingHash(served(desk)))
+        await wantVersion(desk.database.sql, versionOf(served(desk)))
         return { kind: 'redirect', to: PATH, done: 'console.answers.done.wanted' }
       },
     },
@@ -35,7 +35,7 @@ async function show(desk: Desk, visit: Visit): Promise<Answer> {
   const all = (await listAll(desk, visit.now)).filter(line => isInsider(visit) || isPublic(line))
   const lines = filtered(all, filter, { content: served(desk), language: visit.contentLanguage })
   if (visit.isPart) return { kind: 'part', body: found(visit, lines) }
-  const version = await readVersion(desk.database.sql, matchingHash(served(desk)))
+  const version = await readVersion(desk.database.sql, versionOf(served(desk)))
   const body = html`${mayWrite(visit) && ways(visit)}${search(visit, filter, all)}
 <div id="found">${found(visit, lines)}</div>${mayWrite(visit) && versionView(visit, version)}`
   return { kind: 'page', title: visit.t('console.section.answers'), body, wide: true }

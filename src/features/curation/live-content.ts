@@ -2,8 +2,9 @@
 import { setImmediate as othersFirst } from 'node:timers/promises'
 import type { Content } from '../../core/model/content.ts'
 import type { Sql } from '../../platform/db/database.ts'
-import { type Indexed, matchingHash, renewIndexes } from '../answers/index.ts'
+import { type Indexed, renewIndexes } from '../answers/index.ts'
 import { compose, type Published, standingOf } from './compose.ts'
+import { versionOf } from './desk.ts'
 import { itemOf } from './item.ts'
 import { noteMerged, publishedRevisions } from './store.ts'
 import { thresholdsFor } from './version-store.ts'
@@ -16,7 +17,7 @@ export async function readLiveContent(sql: Sql, files: Content, before?: Indexed
   const published = await publishedRevisions(sql)
   await noteMergedIn(sql, files, published)
   const composed = compose(files, published)
-  const thresholds = await thresholdsFor(sql, matchingHash(composed), files)
+  const thresholds = await thresholdsFor(sql, versionOf(composed), files)
   if (before && before.content.hash === composed.hash && sameCutOffs(before.content.thresholds, thresholds)) {
     return before
   }
