@@ -14,52 +14,53 @@ export function confusablePairs(content: Content): Confusable[] {
   return onePerPair(
     (['sr', 'en'] as const).flatMap(tongue => {
       const index = createIndex(classTexts(content, tongue), tongue, [])
-      return index.classes.flatMap((_, row) => rivals(index, row))
+      return index.classes.flatMap((_, row) => tooNear(index, rivalriesOf(index, row)))
     }),
   )
 }
 
 /** Neighbours whose own phrasings are asked too. */
-const NEIGHBOURS = 3
+const NEIGHBOURS = 2
 
 /** The pairs of one entry: its phrasings are asked, and those of the entries that are nearest to it. */
 export function confusableWith(indexes: Indexes, id: string): Confusable[] {
   return onePerPair(
     [indexes.sr, indexes.en].flatMap(index => {
       const row = index.classes.findIndex(text => text.id === id)
-      if (row < 0) return []
-      const around = neighbours(index, row).flatMap(near => rivals(index, near))
-      return [...rivals(index, row), ...around.filter(({ other }) => other === id)]
+      const own = rivalriesOf(index, row)
+      const neighbours = mostFrequent(own.map(({ rival }) => rival)).slice(0, NEIGHBOURS)
+      const theirs = neighbours.flatMap(near => tooNear(index, rivalriesOf(index, near)))
+      return [...tooNear(index, own), ...theirs.filter(({ other }) => other === id)]
     }),
   )
 }
 
-/** What the phrasings of one entry may be taken for. */
-function rivals({ classes, score }: Index, row: number): Confusable[] {
-  const { id, negative, phrasings } = classes[row] ?? { id: '', negative: true, phrasings: [] }
-  if (negative) return []
-  return phrasings.flatMap(phrasing => {
+/** A phrasing of the entry in a row, the other entry that is nearest to it, and by how much its own leads. */
+type Rivalry = { row: number; phrasing: string; rival: number; lead: number }
+
+function rivalriesOf({ classes, score }: Index, row: number): Rivalry[] {
+  const own = classes[row]
+  if (!own || own.negative) return []
+  const others = classes.flatMap((other, at) => (at === row || other.negative ? [] : [at]))
+  if (others.length === 0) return []
+  return own.phrasings.map(phrasing => {
     const { total } = score(phrasing)
-    const own = total[row] ?? 0
-    const rival = classes.find((other, at) => at !== row && !other.negative && (total[at] ?? 0) > own - LEAD)
-    return rival ? [{ id, other: rival.id, phrasing }] : []
+    const rival = others.reduce((best, at) => ((total[at] ?? 0) > (total[best] ?? 0) ? at : best))
+    return { row, phrasing, rival, lead: (total[row] ?? 0) - (total[rival] ?? 0) }
   })
 }
 
-/** The entries that come second most often when an entry's phrasings are asked. */
-function neighbours({ classes, score }: Index, row: number): number[] {
-  const seconds = (classes[row]?.phrasings ?? []).map(phrasing => {
-    const { total } = score(phrasing)
-    return total.reduce(
-      (best, score, at) =>
-        at === row || classes[at]?.negative || (best >= 0 && score <= (total[best] ?? 0)) ? best : at,
-      -1,
-    )
-  })
-  return [...Map.groupBy(seconds, second => second)]
+function tooNear({ classes }: Index, rivalries: readonly Rivalry[]): Confusable[] {
+  const idOf = (row: number) => classes[row]?.id ?? ''
+  return rivalries
+    .filter(({ lead }) => lead < LEAD)
+    .map(({ row, rival, phrasing }) => ({ id: idOf(row), other: idOf(rival), phrasing }))
+}
+
+function mostFrequent(rows: readonly number[]): number[] {
+  return [...Map.groupBy(rows, row => row)]
     .toSorted(([, a], [, b]) => b.length - a.length)
-    .map(([second]) => second)
-    .slice(0, NEIGHBOURS)
+    .map(([row]) => row)
 }
 
 function onePerPair(found: readonly Confusable[]): Confusable[] {

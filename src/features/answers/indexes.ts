@@ -17,6 +17,11 @@ export async function renewIndexes(content: Content, before?: Indexed): Promise<
   return { sr, en: keptIndex(content, 'en', before) ?? indexFor(content, 'en') }
 }
 
+/** Whether both contents are decided by the same cut-offs. */
+export function sameCutOffs(a: Pick<Content, 'thresholds'>, b: Pick<Content, 'thresholds'>): boolean {
+  return JSON.stringify(a.thresholds) === JSON.stringify(b.thresholds)
+}
+
 function keptIndex(content: Content, tongue: Tongue, before?: Indexed) {
   return before && textsOf(content, tongue) === textsOf(before.content, tongue)
     ? before.indexes[tongue]

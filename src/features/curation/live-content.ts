@@ -2,7 +2,7 @@
 import { setImmediate as othersFirst } from 'node:timers/promises'
 import type { Content } from '../../core/model/content.ts'
 import type { Sql } from '../../platform/db/database.ts'
-import { type Indexed, renewIndexes } from '../answers/index.ts'
+import { type Indexed, renewIndexes, sameCutOffs } from '../answers/index.ts'
 import { compose, type Published, standingOf } from './compose.ts'
 import { versionOf } from './desk.ts'
 import { itemOf } from './item.ts'
@@ -18,16 +18,12 @@ export async function readLiveContent(sql: Sql, files: Content, before?: Indexed
   await noteMergedIn(sql, files, published)
   const composed = compose(files, published)
   const thresholds = await thresholdsFor(sql, versionOf(composed), files)
-  if (before && before.content.hash === composed.hash && sameCutOffs(before.content.thresholds, thresholds)) {
+  if (before && before.content.hash === composed.hash && sameCutOffs(before.content, { thresholds })) {
     return before
   }
   const content = { ...composed, thresholds }
   await othersFirst()
   return { content, indexes: await renewIndexes(content, before) }
-}
-
-function sameCutOffs(a: Content['thresholds'], b: Content['thresholds']): boolean {
-  return JSON.stringify(a) === JSON.stringify(b)
 }
 
 async function noteMergedIn(sql: Sql, files: Content, published: readonly Published[]): Promise<void> {

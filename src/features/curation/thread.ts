@@ -14,6 +14,7 @@ import {
   figuresOf,
   type Indexed,
   renewIndexes,
+  sameCutOffs,
 } from '../answers/index.ts'
 import { clusterMisses, type Dealt, type Miss } from './clusters.ts'
 import { type Item, withItem } from './item.ts'
@@ -32,17 +33,21 @@ export type Benched = { match: Match; explanation: Explanation | undefined }
 
 const ground = threadData() as Ground
 
-let live: Baseline | undefined
+let live: Indexed | undefined
+let asked: Baseline | undefined
 
-/** What people get now, with what was computed for it before. */
-async function baseline(content: Content): Promise<Baseline> {
-  if (live?.content.hash === content.hash) {
-    const sameCutOffs = JSON.stringify(live.content.thresholds) === JSON.stringify(content.thresholds)
-    if (sameCutOffs) return live
-  }
-  const indexes = await renewIndexes(content, live)
-  live = baselineOf({ content, indexes }, ground.gold)
+/** What people get now, with its indexes. */
+async function liveContent(content: Content): Promise<Indexed> {
+  const isKnown = live?.content.hash === content.hash && sameCutOffs(live.content, content)
+  if (!live || !isKnown) live = { content, indexes: await renewIndexes(content, live) }
   return live
+}
+
+/** The same with what its matcher answers to the gold set. */
+async function baseline(content: Content): Promise<Baseline> {
+  const indexed = await liveContent(content)
+  if (asked?.content !== indexed.content) asked = baselineOf(indexed, ground.gold)
+  return asked
 }
 
 function bench({ content, indexes }: Indexed, question: string, language: Language): Benched {
@@ -61,7 +66,7 @@ const tasks = {
 
   async bench(input: WithContent & { item: Item | undefined; question: string; language: Language }) {
     const { item, question, language } = input
-    const now = await baseline(input.content)
+    const now = await liveContent(input.content)
     if (!item) return { live: bench(now, question, language), draft: undefined }
     const content = withItem(now.content, item)
     const draft = { content, indexes: await renewIndexes(content, now) }
@@ -70,7 +75,7 @@ const tasks = {
 
   /** What the matcher makes of each question now. */
   async explain({ content, questions }: WithContent & { questions: { q: string; language: Language }[] }) {
-    const { indexes } = await baseline(content)
+    const { indexes } = await liveContent(content)
     return questions.map(({ q, language }) => explain(content, indexes, q, { language }))
   },
 
