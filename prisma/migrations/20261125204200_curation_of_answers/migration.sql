@@ -44,7 +44,6 @@ CREATE TABLE "miss_decision" (
     "tongue" TEXT NOT NULL,
     "account" TEXT NOT NULL,
     "at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
-    "seen_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "miss_decision_pkey" PRIMARY KEY ("id")
 );

@@ -8,67 +8,56 @@ import { createNearness, leadersOf, type Tongue } from '../answers/index.ts'
 export type Miss = { id: string; question: string; language: Language; at: number; decided: boolean }
 
 /** Questions that were dealt with at a moment. */
-export type Dealt = { id: string; questions: string[]; tongue: Tongue; at: number }
+export type Dealt = { questions: string[]; tongue: Tongue; at: number }
 
 /** One wording with all misses that have it. `id`: one of them. */
 export type Wording = { id: string; question: string; language: Language; count: number; last: number }
 
 export type Cluster = { wordings: Wording[]; count: number; last: number }
 
-export type Clusters = {
-  /** Most frequent first. */
-  open: Cluster[]
-  /** Ids of what was dealt with and asked again. */
-  again: string[]
-}
-
 /** From this cosine on two questions are one. Measured: 98 of 100 are joined rightly. */
 const SAME = 0.45
 /** Nearer than that, a new question goes where an old one went, unseen. */
 const SURELY_SAME = 0.6
 
-export function clusterMisses(misses: readonly Miss[], dealt: readonly Dealt[]): Clusters {
-  const parts = (['sr', 'en'] as const).map(tongue =>
-    clustersIn(
-      misses.filter(({ language }) => (language === 'en') === (tongue === 'en')),
-      dealt.filter(other => other.tongue === tongue),
-      tongue,
-    ),
-  )
-  return {
-    open: parts.flatMap(({ open }) => open).toSorted((a, b) => b.count - a.count || b.last - a.last),
-    again: parts.flatMap(({ again }) => again),
-  }
+/** Those that nobody has dealt with, most frequent first. */
+export function clusterMisses(misses: readonly Miss[], dealt: readonly Dealt[]): Cluster[] {
+  return (['sr', 'en'] as const)
+    .flatMap(tongue =>
+      clustersIn(
+        misses.filter(({ language }) => tongueOf(language) === tongue),
+        dealt.filter(other => other.tongue === tongue),
+        tongue,
+      ),
+    )
+    .toSorted((a, b) => b.count - a.count || b.last - a.last)
 }
 
-function clustersIn(misses: readonly Miss[], dealt: readonly Dealt[], tongue: Tongue): Clusters {
+/** Serbian and Bosnian are compared with each other. */
+export function tongueOf(language: Language): Tongue {
+  return language === 'en' ? 'en' : 'sr'
+}
+
+function clustersIn(misses: readonly Miss[], dealt: readonly Dealt[], tongue: Tongue): Cluster[] {
   const wordings = wordingsOf(misses.filter(({ decided }) => !decided))
   const texts = wordings.map(({ question }) => question)
   const nearness = createNearness(texts, tongue)
-  const again = new Set<string>()
-  const decided = new Set<Wording>()
-  for (const { id, questions, at } of dealt) {
-    for (const near of questions.map(nearness)) {
-      for (const [place, wording] of wordings.entries()) {
-        // What stood beside it when it was dealt with was left open on purpose.
-        if ((near[place] as number) < SURELY_SAME || wording.first <= at) continue
-        decided.add(wording)
-        again.add(id)
-      }
-    }
-  }
+  const past = dealt.flatMap(({ questions, at }) => questions.map(text => ({ near: nearness(text), at })))
+  // What stood beside it when it was dealt with was left open on purpose.
+  const isDealt = (place: number, { first }: First) =>
+    past.some(({ near, at }) => (near[place] as number) >= SURELY_SAME && first > at)
   const leaders = leadersOf(texts, nearness, SAME)
   const open = wordings
-    .map((wording, place) => ({ wording, leader: leaders[place] }))
-    .filter(({ wording }) => !decided.has(wording))
+    .map((wording, place) => ({ wording, place, leader: leaders[place] }))
+    .filter(({ wording, place }) => !isDealt(place, wording))
   const groups = Map.groupBy(open, ({ leader }) => leader)
-  return {
-    open: [...groups.values()].map(group => clusterOf(group.map(({ wording }) => wording))),
-    again: [...again],
-  }
+  return [...groups.values()].map(group => clusterOf(group.map(({ wording }) => wording)))
 }
 
-function clusterOf(wordings: readonly (Wording & { first: number })[]): Cluster {
+/** `first`: when it was asked first. */
+type First = Wording & { first: number }
+
+function clusterOf(wordings: readonly First[]): Cluster {
   return {
     wordings: wordings.map(({ first: _first, ...wording }) => wording),
     count: wordings.reduce((sum, { count }) => sum + count, 0),
@@ -76,8 +65,8 @@ function clusterOf(wordings: readonly (Wording & { first: number })[]): Cluster 
   }
 }
 
-/** Most frequent first: it leads. `first`: when it was asked first. */
-function wordingsOf(misses: readonly Miss[]): (Wording & { first: number })[] {
+/** Most frequent first: it leads. */
+function wordingsOf(misses: readonly Miss[]): First[] {
   const groups = Map.groupBy(misses, ({ question, language }) => `${language} ${question}`)
   return [...groups.values()]
     .map(group => {

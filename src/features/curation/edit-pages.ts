@@ -166,7 +166,8 @@ async function save(desk: Desk, visit: Visit, isNew: boolean): Promise<Answer> {
   if (form.do === 'judge') return { kind: 'redirect', to: `${to}/judge` }
   if (form.do !== 'submit') return { kind: 'redirect', to, done: 'console.answers.done.saved' }
   const newest = stampOf(await revisionsOf(desk.database.sql, item.id))
-  await submitDraft(desk, { contentId: item.id, actor: account.email, stamp: newest })
+  const submitted = await submitDraft(desk, { contentId: item.id, actor: account.email, stamp: newest })
+  if (submitted instanceof Refused) return { kind: 'redirect', to: `${to}?problem=changed` }
   return { kind: 'redirect', to, done: 'console.answers.done.submitted' }
 }
 

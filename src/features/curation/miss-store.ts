@@ -1,8 +1,7 @@
 // Questions nobody could answer, and what editors did with them, as rows.
 import type { Language } from '../../core/model/content.ts'
 import type { Sql } from '../../platform/db/database.ts'
-import type { Tongue } from '../answers/index.ts'
-import type { Dealt, Miss } from './clusters.ts'
+import { type Dealt, type Miss, tongueOf } from './clusters.ts'
 
 /** More are not looked through; older ones have their turn when these are dealt with. */
 const MISSES_MAX = 5000
@@ -21,7 +20,7 @@ export async function readMisses(sql: Sql): Promise<Miss[]> {
 /** What was dealt with, newest first. */
 export async function readDealt(sql: Sql): Promise<Dealt[]> {
   const rows = await sql<Omit<Dealt, 'at'> & { at: Date }>`
-    SELECT id::text, questions, tongue, at FROM miss_decision ORDER BY id DESC LIMIT ${DECISIONS_MAX}`
+    SELECT questions, tongue, at FROM miss_decision ORDER BY id DESC LIMIT ${DECISIONS_MAX}`
   return rows.map(row => ({ ...row, at: row.at.getTime() }))
 }
 
@@ -56,13 +55,4 @@ export async function insertDecision(
     dealt += rows.length
   }
   return dealt
-}
-
-export function tongueOf(language: Language): Tongue {
-  return language === 'en' ? 'en' : 'sr'
-}
-
-/** Such questions were asked again: what is remembered of them stays. */
-export async function noteSeenAgain(sql: Sql, ids: readonly string[]): Promise<void> {
-  await sql`UPDATE miss_decision SET seen_at = now() WHERE id = ANY(${ids}::bigint[])`
 }

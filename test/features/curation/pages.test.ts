@@ -6,7 +6,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type App, startApp } from '../../../src/app.ts'
 import { readConfig } from '../../../src/config.ts'
 import type { Entry } from '../../../src/core/model/content.ts'
+import { RETENTION_DAYS } from '../../../src/core/model/retention.ts'
 import { createLog } from '../../../src/platform/log.ts'
+import { enforceRetention } from '../../../src/retention.ts'
 import { type SignedIn, signIn } from '../../support/console.ts'
 import { testDatabase } from '../../support/database.ts'
 
@@ -276,6 +278,17 @@ describe('misses', () => {
     expect(await html(people.editor.get(`${PATH}/misses`))).not.toContain('piceria')
     const rows = await database.sql`SELECT action, details FROM audit WHERE action LIKE 'misses.%'`
     expect(rows).toEqual([{ action: 'misses.ignored', details: { questions: 1, misses: 2 } }])
+  })
+
+  it('are remembered no longer than anything that people wrote', async () => {
+    const id = await addMiss('ko je najbolji frizer u gradu')
+    await people.editor.post(`${PATH}/misses`, { miss: id, do: 'ignore' })
+    await database.sql`UPDATE miss_decision SET at = now() - interval '91 days' WHERE questions[1] LIKE '%frizer%'`
+    await enforceRetention(database.sql, RETENTION_DAYS)
+    const texts = await database.sql<{
+      question: string
+    }>`SELECT unnest(questions) AS question FROM miss_decision`
+    expect(texts.map(({ question }) => question)).not.toContain('ko je najbolji frizer u gradu')
   })
 
   it('that were not ticked stay', async () => {
