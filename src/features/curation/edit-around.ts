@@ -5,6 +5,7 @@ import { type Html, html } from '../../platform/html/html.ts'
 import { time, type Visit } from '../../staff/index.ts'
 import type { Published } from './compose.ts'
 import { differencesView } from './diff-views.ts'
+import { differencesBetween, type Field } from './differences.ts'
 import { type Item, isEntry, kindOf } from './item.ts'
 import type { Revision } from './store.ts'
 
@@ -82,23 +83,35 @@ export function changedView(visit: Visit, { mine, theirs }: { mine: Item; theirs
   const author = open?.author ?? theirs.revisions[0]?.author ?? ''
   return html`<section class="card conflict" role="alert"><h2>${t('console.answers.changed.title')}</h2>
 <p>${t('console.answers.changed.text', { author })}</p>
-<div class="cards"><section><h3>${t('console.answers.changed.theirs')}</h3>${textsView(visit, item)}</section>
-<section><h3>${t('console.answers.changed.difference')}</h3>${differencesView(visit, item, mine)}</section></div></section>`
+<div class="beside"><section><h3>${t('console.answers.changed.difference')}</h3>${differencesView(visit, item, mine)}</section>
+<section><h3>${t('console.answers.changed.theirs')}</h3>${textsView(visit, item, saidDifferently(item, mine))}</section></div></section>`
 }
 
-/** Both texts beside each other, and what makes the difference. */
+/** What makes the difference, and below both texts beside each other where people would read something else. */
 function besides(visit: Visit, file: Item | undefined, ours: Item): Html {
   const { t } = visit
+  const languages = saidDifferently(file, ours)
   const ownText = (item: Item | undefined) =>
-    item ? textsView(visit, item) : html`<p class="quiet">${t('console.answers.noFile')}</p>`
-  return html`<div class="cards"><section><h3>${t('console.answers.inFile')}</h3>${ownText(file)}</section>
-<section><h3>${t('console.answers.inConsole')}</h3>${ownText(ours)}</section></div>
-<h3>${t('console.answers.fromFile')}</h3>${differencesView(visit, file, ours)}`
+    item ? textsView(visit, item, languages) : html`<p class="quiet">${t('console.answers.noFile')}</p>`
+  return html`<h3>${t('console.answers.fromFile')}</h3>${differencesView(visit, file, ours)}
+${
+  languages.length > 0 &&
+  html`<div class="beside"><section><h3>${t('console.answers.inFile')}</h3>${ownText(file)}</section>
+<section><h3>${t('console.answers.inConsole')}</h3>${ownText(ours)}</section></div>`
+}`
 }
 
-/** What people read of an item, in every language. */
-export function textsView(visit: Visit, item: Item): Html {
-  return html`${LANGUAGES.map(language => textView(visit, item, language))}`
+const READ: readonly Field[] = ['title', 'answer', 'steps']
+
+/** The languages in which people would read something else. */
+function saidDifferently(before: Item | undefined, after: Item): Language[] {
+  const read = differencesBetween(before, after).filter(({ field }) => READ.includes(field))
+  return LANGUAGES.filter(known => read.some(({ language }) => language === known))
+}
+
+/** What people read of an item in some languages. */
+function textsView(visit: Visit, item: Item, languages: readonly Language[]): Html {
+  return html`${languages.map(language => textView(visit, item, language))}`
 }
 
 function textView({ t }: Visit, item: Item, language: Language): Html {

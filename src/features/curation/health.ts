@@ -5,6 +5,7 @@ import type { Sql } from '../../platform/db/database.ts'
 import { type Confusable, hiddenBecause } from '../answers/index.ts'
 import { type Item, isEntry } from './item.ts'
 
+/** What should be looked at first stands first. */
 export const HEALTH = [
   'conflict',
   'submitted',
@@ -12,10 +13,10 @@ export const HEALTH = [
   'withheld',
   'expiring',
   'draft',
-  'unverified',
-  'confusable',
   'lowRating',
   'unanswered',
+  'confusable',
+  'unverified',
 ] as const
 export type Health = (typeof HEALTH)[number]
 

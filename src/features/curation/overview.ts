@@ -3,7 +3,7 @@ import type { Content, Language } from '../../core/model/content.ts'
 import { fold } from '../../core/text/fold.ts'
 import { createSearch, type Search } from '../answers/index.ts'
 import { type Desk, served, today, versionOf } from './desk.ts'
-import { type Health, healthOf, type Numbers, readNumbers } from './health.ts'
+import { HEALTH, type Health, healthOf, type Numbers, readNumbers } from './health.ts'
 import { hashOf, type Item, isEntry, itemOf, itemsOf, type Kind, kindOf, nameOf } from './item.ts'
 import { isOpen, type Newest, newestRevisions, pendingRevisions } from './store.ts'
 import { readVersion } from './version-store.ts'
@@ -70,13 +70,15 @@ export async function countWaiting(desk: Desk): Promise<number> {
 
 export type Filter = { q: string; kind: string; category: string; status: string; health: string }
 
-/** What fits; with a query the best first. */
+/** What fits; with a query the best first, without one what somebody should look at. */
 export function filtered(
   all: readonly Listed[],
   filter: Filter,
   { content, language }: { content: Content; language: Language },
 ): Listed[] {
-  const asked = filter.q.trim() ? found(all, filter.q, { content, language }) : all
+  const asked = filter.q.trim()
+    ? found(all, filter.q, { content, language })
+    : all.toSorted((a, b) => urgency(a) - urgency(b))
   return asked.filter(
     ({ item, kind, live, health }) =>
       (!filter.kind || kind === filter.kind) &&
@@ -84,6 +86,11 @@ export function filtered(
       (!filter.status || statusOf(item, live) === filter.status) &&
       (!filter.health || health.some(known => known === filter.health)),
   )
+}
+
+/** Lowest for what should be looked at first. */
+function urgency({ health }: Listed): number {
+  return Math.min(HEALTH.length, ...health.map(one => HEALTH.indexOf(one)))
 }
 
 export type Status = 'published' | 'draft' | 'unserved'

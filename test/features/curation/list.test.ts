@@ -72,16 +72,21 @@ async function show(query: Record<string, string>, isPart: boolean): Promise<{ a
   return { answer, ms: (user + system) / 1000 }
 }
 
+/** Milliseconds of work that 19 of 20 stay below. */
+async function p95(queries: readonly Record<string, string>[], isPart: boolean): Promise<number> {
+  const times: number[] = []
+  for (const query of queries) times.push((await show(query, isPart)).ms)
+  return times.toSorted((a, b) => a - b)[Math.ceil(0.95 * times.length) - 1] ?? 0
+}
+
 it('300 answers are listed and searched in a fraction of a second of work', async () => {
   const { answer } = await show({}, false)
   expect(answer.kind).toBe('page')
   // The first search reads all phrasings.
   await show({ q: 'ra' }, true)
-  const listed = await show({}, false)
-  const searched: number[] = []
-  for (const q of ['ras', 'rasv', 'rasveta', 'rasvetta', 'ko popravlja']) {
-    searched.push((await show({ q }, true)).ms)
-  }
-  expect(listed.ms).toBeLessThan(200)
-  expect(searched.toSorted((a, b) => a - b)[2]).toBeLessThan(100)
+  const typed = ['ras', 'rasv', 'rasveta', 'rasvetta', 'ko popravlja', 'porez', 'budzet', 'skupština'].map(
+    q => ({ q }),
+  )
+  expect(await p95(Array(40).fill({}), false)).toBeLessThan(150)
+  expect(await p95(Array(5).fill(typed).flat(), true)).toBeLessThan(100)
 })

@@ -13,6 +13,8 @@ import { type SignedIn, signIn } from '../../support/console.ts'
 import { testDatabase } from '../../support/database.ts'
 
 const PATH = '/console/answers'
+/** How soon other instances know is told by other tests; a machine that runs many at once is slow now and then. */
+const PATIENT = { timeout: 20_000 }
 const EVIL = '<script>alert("x")</script><img src=x onerror=alert(1)>'
 
 let database: Awaited<ReturnType<typeof testDatabase>>
@@ -145,6 +147,16 @@ describe('the list', () => {
     expect(text).not.toContain('<html')
   })
 
+  it('begins with what somebody should look at', async () => {
+    await people.editor.post(`${PATH}/city-statute`, {
+      ...(await formOf('city-statute')),
+      do: 'submit',
+    })
+    const listed = await html(people.editor.get(PATH))
+    const first = /class="listing"><li>.*?href="\/console\/answers\/([\w-]+)"/s.exec(listed)?.[1]
+    expect(first).toBe('city-statute')
+  })
+
   it('filters by what needs somebody', async () => {
     const unverified = await html(people.editor.get(`${PATH}?health=unverified`))
     expect(unverified).toContain('agriculture-tourism')
@@ -209,6 +221,7 @@ describe('the editor', () => {
     const page = await late.text()
     expect(page).toContain('Njihov tekst o grejanju.')
     expect(page).toContain('Moj tekst o grejanju.')
+    expect(page.split('class="text"')).toHaveLength(2)
     const again = { ...form, 'sr.answer': 'Moj tekst o grejanju.', stamp: stampOf(page) }
     expect((await people.editor.post(`${PATH}/heating`, again)).status).toBe(303)
     const history = await html(people.editor.get(`${PATH}/heating/revisions`))
@@ -373,7 +386,7 @@ describe('the interface for programs', () => {
     expect([own.status, ((await own.json()) as { code: string }).code]).toEqual([409, 'second-person'])
     expect((await people.second.api('POST', '/answers/zbor-gradjana/publish', {})).status).toBe(200)
     await expect
-      .poll(async () => (await people.monitor.api('GET', '/answers/zbor-gradjana')).json(), { timeout: 2000 })
+      .poll(async () => (await people.monitor.api('GET', '/answers/zbor-gradjana')).json(), PATIENT)
       .toMatchObject({ served: { texts: { en: { title: 'What is a zbor?' } } }, revisions: [] })
   })
 
