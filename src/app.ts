@@ -15,6 +15,7 @@ import { greet } from './core/step.ts'
 import { ERASURE_LIST } from './data-dir.ts'
 import { createReceipts, measureQueue } from './delivery/index.ts'
 import { createSuggester, type Suggester } from './features/answers/index.ts'
+import { createWorkbench } from './features/curation/index.ts'
 import {
   apiRoutes,
   followers,
@@ -26,7 +27,7 @@ import {
   waitingFor,
 } from './features/index.ts'
 import { startKernel } from './kernel.ts'
-import { readKnowledge } from './knowledge.ts'
+import { readFiles } from './knowledge.ts'
 import { followKnowledge, type Live } from './live.ts'
 import { keepErasureList } from './people/index.ts'
 import { type Database, openDatabase } from './platform/db/database.ts'
@@ -83,7 +84,7 @@ type OnStop = (undo: () => Promise<void>) => void
 
 async function build(config: Config, log: Log, onStop: OnStop): Promise<Omit<App, 'stop'>> {
   const publicUrl = config.publicUrl ?? `http://localhost:${config.port}`
-  const files = await readKnowledge({ contentDir: config.contentDir, publicUrl })
+  const files = await readFiles({ contentDir: config.contentDir, publicUrl })
   const notices = await loadPrivacyNotices(config.contentDir, RETENTION_DAYS)
   const databaseUrl = await reachDatabase(config, onStop)
   const database = openDatabase({ url: databaseUrl })
@@ -103,12 +104,22 @@ async function build(config: Config, log: Log, onStop: OnStop): Promise<Omit<App
   const site: SiteOptions = {
     publicUrl,
     origins: config.webChatOrigins,
-    city: files.content.city,
+    city: files.loaded.content.city,
     translator: files.sentences,
     assets: readAssets(ASSETS_PATH, [...SITE_FILES, ...CHAT_FILES]),
     settings: live.settings,
   }
-  const parts: Parts = { database, knowledge: live.knowledge, settings: live.settings, media, publicUrl, log }
+  const workbench = createWorkbench(files.loaded)
+  const parts: Parts = {
+    database,
+    knowledge: live.knowledge,
+    settings: live.settings,
+    files: files.loaded,
+    workbench,
+    media,
+    publicUrl,
+    log,
+  }
   const web = createWebChannel({
     database,
     databaseUrl,
@@ -147,6 +158,8 @@ async function build(config: Config, log: Log, onStop: OnStop): Promise<Omit<App
   const jobs = await startSchedule(config, parts, databaseUrl)
   if (jobs) onStop(() => jobs.stop())
   if (jobs) for (const follower of followers(parts, databaseUrl)) onStop(() => follower.stop())
+  // Before the jobs, which would wait for it.
+  onStop(() => workbench.close())
   const { port } = http.server.address() as { port: number }
   const url = config.publicUrl ?? `http://localhost:${port}`
   const entrance = (await firstAdminLink(database)) ?? '/console'

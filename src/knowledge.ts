@@ -1,10 +1,10 @@
 // Reads the content folder into what the conversation works with.
 import path from 'node:path'
-import { loadContent } from './content/load.ts'
-import { loadLocales } from './content/locales.ts'
+import { type Loaded, loadContent } from './content/load.ts'
+import { type Locales, loadLocales } from './content/locales.ts'
 import { DEFAULT_SETTINGS } from './core/model/settings.ts'
 import type { Knowledge } from './core/step.ts'
-import { createMatcher } from './features/answers/index.ts'
+import { createMatcher, type Indexed, renewIndexes } from './features/answers/index.ts'
 import { topics } from './features/index.ts'
 
 /** The content has mistakes that an editor must mend first; the message names each with file and line. */
@@ -15,21 +15,29 @@ export class ContentError extends Error {
   }
 }
 
-/** Loads and indexes the content. Throws a ContentError when it has mistakes; warnings are the check's affair. */
-export async function readKnowledge(options: { contentDir: string; publicUrl: string }): Promise<Knowledge> {
+/** What the files of the content folder say. */
+export type Files = { loaded: Loaded; sentences: Locales['translator']; publicUrl: string }
+
+/** Loads the content. Throws a ContentError when it has mistakes; warnings are the check's affair. */
+export async function readFiles(options: { contentDir: string; publicUrl: string }): Promise<Files> {
   const { contentDir, publicUrl } = options
-  const { content, issues } = await loadContent(contentDir)
+  const loaded = await loadContent(contentDir)
   const locales = await loadLocales(path.join(contentDir, 'locales'))
-  const mistakes = [...issues, ...locales.issues].filter(issue => issue.severity === 'error')
+  const mistakes = [...loaded.issues, ...locales.issues].filter(issue => issue.severity === 'error')
   if (mistakes.length)
     throw new ContentError(mistakes.map(({ file, line, message }) => `${file}:${line} ${message}`))
-  const matcher = createMatcher(content)
-  return {
-    topics,
-    content,
-    match: (text, hint) => matcher.match(text, hint),
-    sentences: language => locales.translator(language),
-    publicUrl,
-    settings: DEFAULT_SETTINGS,
-  }
+  return { loaded, sentences: locales.translator, publicUrl }
+}
+
+/** What the bot knows with this content. */
+export function knowledgeOf({ sentences, publicUrl }: Files, { content, indexes }: Indexed): Knowledge {
+  const { match } = createMatcher(content, indexes)
+  return { topics, content, match, sentences, publicUrl, settings: DEFAULT_SETTINGS }
+}
+
+/** Loads and indexes the content as the files have it. Throws a ContentError when it has mistakes. */
+export async function readKnowledge(options: { contentDir: string; publicUrl: string }): Promise<Knowledge> {
+  const files = await readFiles(options)
+  const { content } = files.loaded
+  return knowledgeOf(files, { content, indexes: await renewIndexes(content) })
 }

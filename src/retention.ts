@@ -40,6 +40,12 @@ export async function enforceRetention(
   )
   await inBatches(
     () => sql`
+    DELETE FROM miss_decision WHERE id IN (
+      SELECT id FROM miss_decision WHERE at < now() - make_interval(days => ${days.miss}) LIMIT ${BATCH})
+    RETURNING 1`,
+  )
+  await inBatches(
+    () => sql`
     DELETE FROM receipt WHERE (address_id, external_id) IN (
       SELECT address_id, external_id FROM receipt
       WHERE outbox_id IS NULL AND noted_at < now() - make_interval(days => ${STRAY_RECEIPT_DAYS}) LIMIT ${BATCH})

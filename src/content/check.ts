@@ -1,12 +1,13 @@
 // What no single file can show: whether answers, facts, languages and ids agree with each other.
-import type { Confidence, Content, Entry, Fact, Language, Negative } from '../core/model/content.ts'
+import type { Confidence, Entry, Fact, Language, Negative } from '../core/model/content.ts'
 import { LANGUAGES } from '../core/model/content.ts'
 import { fold } from '../core/text/fold.ts'
+import { type FindingCode, sayFinding } from './findings.ts'
 import type { Loaded } from './load.ts'
 import type { Issue } from './yaml-file.ts'
 
 /** Longest answer people read on a phone without scrolling away; also one message on every channel. */
-const ANSWER_MAX = 600
+export const ANSWER_MAX = 600
 /** A title is a button's label and a line of a menu. */
 const TITLE_MAX = 90
 /** Fewer phrasings than this and too many questions miss the entry. */
@@ -26,133 +27,180 @@ const CATEGORIES = [
 const CONFIDENCES: readonly Confidence[] = ['V', 'V-old', 'V-2nd', 'B', 'GAP']
 
 type Part = (string | number)[]
+
+/** What is wrong with a part of an item; said in English by `sayFinding`, in the console in its language. */
+export type Problem = {
+  item: Entry | Negative | Fact
+  part: Part
+  severity: Issue['severity']
+  code: FindingCode
+  values: Record<string, string | number>
+}
+
+/** What the checks look at. */
+export type Checked = Pick<Loaded, 'content' | 'facts' | 'factSources'>
+
 type Report = (
-  item: Entry | Negative | Fact,
+  item: Problem['item'],
   part: Part,
   severity: Issue['severity'],
-  message: string,
+  code: FindingCode,
+  values?: Problem['values'],
 ) => void
 
 /** All cross checks of loaded content. `today` is an ISO day; overdue reviews are warnings. */
 export function checkContent(loaded: Loaded, today: string): Issue[] {
-  const issues: Issue[] = []
-  const report: Report = (item, part, severity, message) => {
-    issues.push({ ...loaded.where(item, part), severity, message })
-  }
-  const { content, facts } = loaded
-  const factsById = new Map(facts.map(fact => [fact.id, fact]))
-  checkIds(content, facts, loaded, report)
-  for (const fact of facts) checkFact(fact, loaded.factSources, report)
-  for (const entry of content.entries) {
-    checkEntry(entry, content, today, report)
-    checkEvidence(entry, factsById, report)
-    for (const language of LANGUAGES) checkText(entry, language, factsById, report)
-  }
-  for (const negative of content.negatives) {
-    for (const language of LANGUAGES) checkNegativeText(negative, language, report)
-  }
-  checkDuplicates(content, report)
-  return issues
+  return [...problemsOfFiles(loaded), ...problemsOf(loaded, today)].map(
+    ({ item, part, severity, code, values }) => ({
+      ...loaded.where(item, part),
+      severity,
+      message: sayFinding(code, values),
+    }),
+  )
 }
 
-function checkIds(content: Content, facts: readonly Fact[], loaded: Loaded, report: Report): void {
+function problemsOf(checked: Checked, today: string): Problem[] {
+  const { entries, negatives } = checked.content
+  return collect(report => {
+    checkFacts(checked, report)
+    const evidence = new Map(checked.facts.map(fact => [fact.id, fact]))
+    for (const entry of entries) checkEntry(entry, { ...checked, evidence, today }, report)
+    for (const negative of negatives) checkNegative(negative, report)
+    const items = [...entries, ...negatives]
+    checkDuplicates(items, items, report)
+  })
+}
+
+/** What is wrong with one answer, redirect or small talk of the content. */
+export function problemsOfItem(item: Entry | Negative, checked: Checked, today: string): Problem[] {
+  const { entries, negatives } = checked.content
+  return collect(report => {
+    const evidence = new Map(checked.facts.map(fact => [fact.id, fact]))
+    if ('kind' in item) checkNegative(item, report)
+    else checkEntry(item, { ...checked, evidence, today }, report)
+    const others = [...entries, ...negatives].filter(other => other !== item)
+    checkDuplicates([...others, item], [item], report)
+  })
+}
+
+function collect(check: (report: Report) => void): Problem[] {
+  const problems: Problem[] = []
+  check((item, part, severity, code, values = {}) => problems.push({ item, part, severity, code, values }))
+  return problems
+}
+
+function problemsOfFiles({ content, where }: Loaded): Problem[] {
+  return collect(report => {
+    const seen = new Set<string>()
+    for (const item of [...content.entries, ...content.negatives]) {
+      const { id } = item
+      if (!where(item).file.endsWith(`/${id}.yaml`)) report(item, ['id'], 'error', 'fileName', { id })
+      if (seen.has(id)) report(item, ['id'], 'error', 'idTwice', { id })
+      seen.add(id)
+    }
+  })
+}
+
+function checkFacts({ facts, factSources }: Checked, report: Report): void {
   const seen = new Set<string>()
-  for (const item of [...content.entries, ...content.negatives]) {
-    const { file } = loaded.where(item)
-    if (!file.endsWith(`/${item.id}.yaml`))
-      report(item, ['id'], 'error', `the id ${item.id} is not the file's name`)
-    if (seen.has(item.id)) report(item, ['id'], 'error', `the id ${item.id} exists twice`)
-    seen.add(item.id)
-  }
-  const factIds = new Set<string>()
   for (const fact of facts) {
-    if (factIds.has(fact.id)) report(fact, ['id'], 'error', `the fact ${fact.id} exists twice`)
-    factIds.add(fact.id)
+    if (seen.has(fact.id)) report(fact, ['id'], 'error', 'factTwice', { id: fact.id })
+    seen.add(fact.id)
+    checkFact(fact, factSources, report)
   }
 }
 
 function checkFact(fact: Fact, knownSources: readonly string[], report: Report): void {
   fact.sources.forEach((key, index) => {
-    if (!knownSources.includes(key))
-      report(fact, ['sources', index], 'error', `the source ${key} is not listed`)
+    if (!knownSources.includes(key)) report(fact, ['sources', index], 'error', 'unknownSource', { key })
   })
   if (fact.sources.length === 0 && fact.confidence.startsWith('V')) {
-    report(fact, ['sources'], 'error', `the fact ${fact.id} is marked as verified but names no source`)
+    report(fact, ['sources'], 'error', 'factWithoutSource', { id: fact.id })
   }
 }
 
-function checkEntry(entry: Entry, content: Content, today: string, report: Report): void {
+type Surroundings = Checked & { evidence: ReadonlyMap<string, Fact>; today: string }
+
+function checkEntry(entry: Entry, { content, evidence, today }: Surroundings, report: Report): void {
   if (!CATEGORIES.includes(entry.category)) {
-    report(entry, [], 'error', `the folder ${entry.category} is not a category`)
+    report(entry, [], 'error', 'category', { category: entry.category })
   }
   if (entry.status === 'published' && entry.sources.length === 0) {
-    report(entry, ['sources'], 'error', 'a published answer needs a source')
+    report(entry, ['sources'], 'error', 'needsSource')
   }
-  if (entry.reviewBy < entry.lastChecked) {
-    report(entry, ['reviewBy'], 'error', 'the review is due before the last check')
-  }
-  if (entry.lastChecked > today) report(entry, ['lastChecked'], 'warning', 'the last check is in the future')
-  if (entry.reviewBy < today) report(entry, ['reviewBy'], 'warning', 'the review is overdue')
   entry.related.forEach((id, index) => {
-    if (id === entry.id) report(entry, ['related', index], 'warning', 'an answer is not related to itself')
-    else if (!content.entries.some(other => other.id === id)) {
-      report(entry, ['related', index], 'warning', `no answer ${id}`)
-    }
+    if (id === entry.id) report(entry, ['related', index], 'warning', 'relatedToItself')
+    else if (!content.entries.some(other => other.id === id))
+      report(entry, ['related', index], 'warning', 'unknownAnswer', { id })
   })
+  checkDates(entry, today, report)
+  checkEvidence(entry, evidence, report)
+  for (const language of LANGUAGES) checkText(entry, language, evidence, report)
+}
+
+function checkDates(entry: Entry, today: string, report: Report): void {
+  const { lastChecked, reviewBy } = entry
+  if (reviewBy < lastChecked) report(entry, ['reviewBy'], 'error', 'reviewBeforeCheck')
+  if (lastChecked > today) report(entry, ['lastChecked'], 'warning', 'checkedInFuture')
+  if (reviewBy < today) report(entry, ['reviewBy'], 'warning', 'reviewOverdue')
 }
 
 function checkEvidence(entry: Entry, facts: ReadonlyMap<string, Fact>, report: Report): void {
   for (const list of ['facts', 'gaps'] as const) {
     entry[list].forEach((id, index) => {
-      if (!facts.has(id)) report(entry, [list, index], 'error', `no fact ${id}`)
+      if (!facts.has(id)) report(entry, [list, index], 'error', 'unknownFact', { id })
     })
   }
   entry.gaps.forEach((id, index) => {
     const fact = facts.get(id)
     if (fact && fact.confidence !== 'GAP') {
-      report(entry, ['gaps', index], 'warning', `${id} is known by now (${fact.confidence})`)
+      report(entry, ['gaps', index], 'warning', 'gapKnown', { id, confidence: fact.confidence })
     }
   })
-  const known = entry.facts.flatMap(id => facts.get(id) ?? [])
-  if (known.length === 0) return
-  const weakest = known.map(fact => fact.confidence).reduce(weaker)
+  const weakest = weakestOf(entry.facts.flatMap(id => facts.get(id) ?? []))
+  if (!weakest) return
   if (entry.confidence !== weakest) {
-    report(entry, ['confidence'], 'error', `is ${entry.confidence}, but its weakest fact is ${weakest}`)
+    report(entry, ['confidence'], 'error', 'confidence', { is: entry.confidence, weakest })
   }
   if (entry.status === 'published' && weakest === 'GAP') {
-    report(entry, ['status'], 'error', 'rests on a missing fact and must stay a draft')
+    report(entry, ['status'], 'error', 'restsOnGap')
   }
 }
 
-function weaker(a: Confidence, b: Confidence): Confidence {
-  return CONFIDENCES.indexOf(a) > CONFIDENCES.indexOf(b) ? a : b
+/** The confidence of an answer that rests on these facts; undefined if it rests on none. */
+export function weakestOf(facts: readonly Fact[]): Confidence | undefined {
+  return facts.map(fact => fact.confidence).reduce<Confidence | undefined>(weaker, undefined)
+}
+
+function weaker(a: Confidence | undefined, b: Confidence): Confidence {
+  return a && CONFIDENCES.indexOf(a) > CONFIDENCES.indexOf(b) ? a : b
 }
 
 function checkText(entry: Entry, language: Language, facts: ReadonlyMap<string, Fact>, report: Report): void {
   const text = entry.texts[language]
   if (text.answer.length > ANSWER_MAX) {
-    const over = text.answer.length - ANSWER_MAX
-    report(entry, [language, 'answer'], 'error', `${over} characters too long (at most ${ANSWER_MAX})`)
+    const values = { over: text.answer.length - ANSWER_MAX, max: ANSWER_MAX }
+    report(entry, [language, 'answer'], 'error', 'answerTooLong', values)
   }
   if (text.title.length > TITLE_MAX) {
-    report(entry, [language, 'title'], 'error', `longer than ${TITLE_MAX} characters`)
+    report(entry, [language, 'title'], 'error', 'longerThan', { max: TITLE_MAX })
   }
   if (text.phrasings.length < PHRASINGS_MIN) {
-    report(
-      entry,
-      [language, 'phrasings'],
-      'warning',
-      `${text.phrasings.length} phrasings, fewer than ${PHRASINGS_MIN}`,
-    )
+    const values = { count: text.phrasings.length, min: PHRASINGS_MIN }
+    report(entry, [language, 'phrasings'], 'warning', 'fewPhrasings', values)
   }
   checkScript(entry, language, text, report)
   checkClaims(entry, language, facts, report)
 }
 
+function checkNegative(negative: Negative, report: Report): void {
+  for (const language of LANGUAGES) checkNegativeText(negative, language, report)
+}
+
 function checkNegativeText(negative: Negative, language: Language, report: Report): void {
   const text = negative.texts[language]
   if (text.answer.length > ANSWER_MAX) {
-    report(negative, [language, 'answer'], 'error', `longer than ${ANSWER_MAX} characters`)
+    report(negative, [language, 'answer'], 'error', 'longerThan', { max: ANSWER_MAX })
   }
   checkScript(negative, language, { answer: text.answer }, report)
 }
@@ -163,12 +211,8 @@ function checkScript(item: Entry | Negative, language: Language, text: object, r
     for (const [index, line] of [value].flat().entries()) {
       if (field === 'phrasings' || !/\p{Script=Cyrillic}/u.test(line)) continue
       const part = Array.isArray(value) ? [language, field, index] : [language, field]
-      report(
-        item,
-        part,
-        'error',
-        `Cyrillic letters in a Latin text: ${line.match(/\S*\p{Script=Cyrillic}\S*/u)?.[0]}`,
-      )
+      const word = line.match(/\S*\p{Script=Cyrillic}\S*/u)?.[0] ?? ''
+      report(item, part, 'error', 'cyrillic', { word })
     }
   }
 }
@@ -190,9 +234,9 @@ function checkClaims(
   const text = entry.texts[language]
   for (const [part, line] of linesOf(language, text)) {
     const missing = numbersIn(line).filter(number => !numbers.has(number))
-    if (missing.length) report(entry, part, 'error', `in none of its facts: ${missing.join(', ')}`)
+    if (missing.length) report(entry, part, 'error', 'unfounded', { claim: missing.join(', ') })
     for (const law of lawsIn(line)) {
-      if (!mentions(grounds, law)) report(entry, part, 'error', `in none of its facts: ${law}`)
+      if (!mentions(grounds, law)) report(entry, part, 'error', 'unfounded', { claim: law })
     }
   }
 }
@@ -222,22 +266,22 @@ function mentions(grounds: string, law: string): boolean {
   return stems.every(stem => folded.includes(stem))
 }
 
-/** The same phrasing in two classes makes both unreachable. */
-function checkDuplicates(content: Content, report: Report): void {
+/** The same phrasing in two classes makes both unreachable: reported for the later of `items`, if it is `asked`. */
+function checkDuplicates(
+  items: readonly (Entry | Negative)[],
+  asked: readonly (Entry | Negative)[],
+  report: Report,
+): void {
   for (const languages of [['sr', 'bs'], ['en']] as const) {
     const owners = new Map<string, Entry | Negative>()
-    for (const item of [...content.entries, ...content.negatives]) {
+    for (const item of items) {
       for (const language of languages) {
         item.texts[language].phrasings.forEach((phrasing, index) => {
           const folded = fold(phrasing)
           const owner = owners.get(folded)
-          if (owner && owner !== item) {
-            report(
-              item,
-              [language, 'phrasings', index],
-              'error',
-              `“${phrasing}” is a phrasing of ${owner.id} too`,
-            )
+          if (owner && owner !== item && asked.includes(item)) {
+            const values = { phrasing, id: owner.id }
+            report(item, [language, 'phrasings', index], 'error', 'phrasingTwice', values)
           }
           owners.set(folded, item)
         })

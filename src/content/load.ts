@@ -7,6 +7,7 @@ import type { z } from 'zod'
 import type { City, Content, Entry, Fact, Language, Negative, Synonym } from '../core/model/content.ts'
 import { LANGUAGES } from '../core/model/content.ts'
 import { loadCommunities } from './communities.ts'
+import { type GoldQuestion, loadGold } from './gold.ts'
 import { loadGuides } from './guides.ts'
 import { loadHolidays } from './holidays.ts'
 import { loadNewsTopics } from './news-topics.ts'
@@ -32,6 +33,8 @@ export type Loaded = {
   /** Keys of the list of sources that facts refer to. */
   factSources: string[]
   issues: Issue[]
+  /** Questions that judge how well the matcher finds the answers. */
+  gold: GoldQuestion[]
   /** Where a loaded entry, negative or fact stands; with a path, where that part of it stands. */
   where(item: Entry | Negative | Fact, part?: (string | number)[]): Place
 }
@@ -62,6 +65,7 @@ export async function loadContent(dir: string): Promise<Loaded> {
   const holidays = await loadHolidays(reader)
   const communities = await loadCommunities(reader)
   const newsTopics = await loadNewsTopics(reader)
+  const gold = await loadGold(reader, entries)
   const { issues, where } = reader
   if (!city && !issues.some(issue => issue.file.endsWith('city.yaml'))) {
     issues.push({
@@ -84,7 +88,7 @@ export async function loadContent(dir: string): Promise<Loaded> {
     communities,
     newsTopics,
   }
-  return { content, facts, factSources, issues, where }
+  return { content, facts, factSources, gold, issues, where }
 }
 
 type Reader = ReturnType<typeof createReader>
@@ -114,11 +118,11 @@ function createReader(dir: string) {
     nameOf,
     textOf,
     one,
-    /** YAML files below a folder, in an order that doesn't depend on the machine. */
-    async filesIn(folder: string): Promise<string[]> {
+    /** Files below a folder, in an order that doesn't depend on the machine. */
+    async filesIn(folder: string, ending = '.yaml'): Promise<string[]> {
       const found = (await readdir(path.join(dir, folder), { recursive: true }).catch(absent)) ?? []
       const files = found.map(file => path.posix.join(folder, file.split(path.sep).join('/')))
-      return files.filter(file => file.endsWith('.yaml')).toSorted()
+      return files.filter(file => file.endsWith(ending)).toSorted()
     },
     keepPlace(
       item: object,

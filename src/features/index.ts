@@ -1,5 +1,6 @@
 // Everything the bot can do: topics in the order in which they are asked whether they accept an event (the
 // last accepts all), what carries out their effects, pages, routes and jobs.
+import type { Loaded } from '../content/load.ts'
 import type { Settings } from '../core/model/settings.ts'
 import type { Topic } from '../core/model/topic.ts'
 import type { Knowledge } from '../core/step.ts'
@@ -33,6 +34,7 @@ import {
 } from './cases/index.ts'
 import { choiceEffects, choicesOf, choicesTopic, choiceTable } from './choices/index.ts'
 import { consentEffects, consentTopic } from './consent/index.ts'
+import { countWaiting, curationPages, curationRoutes, versionJobs, type Workbench } from './curation/index.ts'
 import { guideEffects, guidesTopic, reminderJob, reminderTable } from './guides/index.ts'
 import { linkCodeTable, linkingEffects, linkingTopic } from './linking/index.ts'
 import { rightsEffects, rightsTopic } from './rights/index.ts'
@@ -113,6 +115,10 @@ export type Parts = {
   knowledge(): Knowledge
   /** What staff decided, as it is now. */
   settings(): Settings
+  /** What the files of the content say, whatever was published since. */
+  files: Loaded
+  /** Computes what takes longer than a page may. */
+  workbench: Workbench
   media: Media
   /** The address people see, without a slash at the end. */
   publicUrl: string
@@ -121,7 +127,7 @@ export type Parts = {
 
 /** The pages of the console. */
 export function staffPages(parts: Parts): StaffPage[] {
-  return [...casePages(parts), ...workshopPages(parts)]
+  return [...curationPages(parts), ...casePages(parts), ...workshopPages(parts)]
 }
 
 /** What the features show on the overview, in its order. */
@@ -132,12 +138,16 @@ export function overviewParts({ database, knowledge }: Parts): OverviewPart[] {
 
 /** How many things wait for somebody in each section of the console. */
 export async function waitingFor(parts: Parts, session: Session): Promise<Waiting> {
-  return { inbox: await casesWaiting(parts, session), workshops: await waitingRequests(parts, session) }
+  return {
+    answers: await countWaiting(parts),
+    inbox: await casesWaiting(parts, session),
+    workshops: await waitingRequests(parts, session),
+  }
 }
 
 /** The routes of the interface for programs. */
 export function apiRoutes(parts: Parts): ApiRoute[] {
-  return [...caseRoutes(parts), ...workshopRoutes(parts)]
+  return [...curationRoutes(parts), ...caseRoutes(parts), ...workshopRoutes(parts)]
 }
 
 /** The pages everybody may see. */
@@ -147,7 +157,7 @@ export function publicPages(parts: Parts): PublicPage[] {
 
 /** What happens on a schedule. */
 export function scheduledJobs(parts: Parts): ScheduledJob[] {
-  return [reminderJob(parts.database.sql, parts.knowledge), workshopJob(parts)]
+  return [reminderJob(parts.database.sql, parts.knowledge), workshopJob(parts), ...versionJobs(parts)]
 }
 
 /** What happens as soon as the database tells of something, where jobs run. */

@@ -14,6 +14,7 @@ import { overviewPages } from './overview/pages.ts'
 import { isOwnForm } from './own-form.ts'
 import type { StaffPage } from './page.ts'
 import { peoplePages } from './people-pages.ts'
+import { labPages } from './preview/lab-pages.ts'
 import { EVERYONE, mayEnter } from './roles.ts'
 import { cookieToken, csrfToken, findSession } from './sessions.ts'
 import { settingsPages } from './settings/pages.ts'
@@ -25,7 +26,7 @@ import { visitOf } from './visit.ts'
 
 /** The pages that belong to no feature. */
 export function shellPages(options: ConsoleOptions): StaffPage[] {
-  const pages = [overviewPages, peoplePages, accountPages, teamPages, settingsPages, auditPages]
+  const pages = [overviewPages, peoplePages, accountPages, teamPages, settingsPages, auditPages, labPages]
   return pages.flatMap(pagesOf => pagesOf(options))
 }
 

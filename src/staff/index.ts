@@ -24,7 +24,8 @@ export {
   type Tone,
 } from './overview/part.ts'
 export type { Answer, Section, StaffPage, Upload, Visit, Waiting } from './page.ts'
-export { EVERYONE, type Role } from './roles.ts'
+export { type Looker, messagePreviews, previewsOf } from './preview/message-previews.ts'
+export { EVERYONE, mayEnter, type Role } from './roles.ts'
 export { forgetStaleSignIns, type Session } from './sessions.ts'
 export type { ConsoleOptions } from './shell.ts'
 export { type Column, type Row, table } from './table.ts'

@@ -3,6 +3,7 @@
 import path from 'node:path'
 import Fuse from 'fuse.js'
 import MiniSearch from 'minisearch'
+import { askable, type GoldQuestion } from '../../src/content/gold.ts'
 import { loadContent } from '../../src/content/load.ts'
 import type { Content } from '../../src/core/model/content.ts'
 import { fold } from '../../src/core/text/fold.ts'
@@ -11,8 +12,8 @@ import { createIndex } from '../../src/features/answers/index-build.ts'
 import type { ClassText } from '../../src/features/answers/index-corpus.ts'
 import { stemOf, type Tongue } from '../../src/features/answers/index-text.ts'
 import { classTexts, createMatcher, rank } from '../../src/features/answers/matcher.ts'
-import { measure } from '../faq/measure.ts'
-import { jsonLines, type Query, queriesFor } from '../faq/queries.ts'
+import { measure } from '../../src/features/answers/measure.ts'
+import { jsonLines } from '../faq/json-lines.ts'
 import { HELD_OUT, xsidDraw } from '../faq/xsid.ts'
 import { benchLeftOut } from './left-out.ts'
 import { nlpjsEngine } from './nlpjs.ts'
@@ -31,8 +32,8 @@ const SAMPLE = 300
  * over ours.
  */
 export async function benchFaq(): Promise<object> {
-  const { content } = await loadContent(path.join(import.meta.dirname, '../../content'))
-  const queries = queriesFor(content)
+  const { content, gold } = await loadContent(path.join(import.meta.dirname, '../../content'))
+  const queries = askable(gold, content.entries)
   const decisions = measure(createMatcher(content), queries)
   const inScope = queries.filter(query => query.kind === 'in')
   return {
@@ -58,7 +59,7 @@ export async function benchFaq(): Promise<object> {
 }
 
 /** Right first and among three, for each language and script of the questions. */
-function byLanguage(content: Content, queries: readonly Query[]): object {
+function byLanguage(content: Content, queries: readonly GoldQuestion[]): object {
   const matcher = createMatcher(content)
   const groups = Map.groupBy(queries, ({ lang, script }) => `${lang}-${script}`)
   return Object.fromEntries(

@@ -1,10 +1,10 @@
 // How the matcher bears typing errors, topics that are missing, and twenty times the content.
+import type { GoldQuestion } from '../../src/content/gold.ts'
 import type { Content, Entry } from '../../src/core/model/content.ts'
 import { LANGUAGES } from '../../src/core/model/content.ts'
 import { quantile } from '../../src/features/answers/evaluate.ts'
 import { createMatcher, type Matcher } from '../../src/features/answers/matcher.ts'
-import { measure, share } from '../faq/measure.ts'
-import type { Query } from '../faq/queries.ts'
+import { measure, share } from '../../src/features/answers/measure.ts'
 
 /** One typing error for this many letters. */
 const LETTERS_PER_TYPO = 8
@@ -13,7 +13,7 @@ const ENTRIES_LARGE = 2000
 const PARTS = 8
 
 /** Shares as 0–1, times in microseconds or as named. */
-export function benchRobust(content: Content, queries: readonly Query[]): object {
+export function benchRobust(content: Content, queries: readonly GoldQuestion[]): object {
   const matcher = createMatcher(content)
   const mistyped = queries.map(query => ({ ...query, q: withTypos(query.q) }))
   return {
@@ -25,10 +25,10 @@ export function benchRobust(content: Content, queries: readonly Query[]): object
 }
 
 /** Of the questions with ijekavian words: how many have the same first answer when they are respelt in ekavian. */
-function ekavianSame(matcher: Matcher, queries: readonly Query[]): number {
+function ekavianSame(matcher: Matcher, queries: readonly GoldQuestion[]): number {
   const respelt = (q: string) =>
     q.replace(/(?<=\p{L})ije(?=\p{L})/gu, 'e').replace(/(?<=\p{L})je(?=\p{L})/gu, 'e')
-  const first = (q: string, language: Query['lang']) => matcher.match(q, { language }).top[0]?.id
+  const first = (q: string, language: GoldQuestion['lang']) => matcher.match(q, { language }).top[0]?.id
   const ijekavian = queries.filter(({ q, lang, kind }) => kind === 'in' && lang !== 'en' && respelt(q) !== q)
   return share(ijekavian, ({ q, lang }) => first(q, lang) === first(respelt(q), lang))
 }
@@ -44,7 +44,7 @@ function withTypos(text: string): string {
 }
 
 /** Of the questions whose every answer was taken out of the content: how many are answered directly. */
-function deletedAnswered(content: Content, queries: readonly Query[]): number {
+function deletedAnswered(content: Content, queries: readonly GoldQuestion[]): number {
   const outcomes = Array.from({ length: PARTS }, (_, part) => {
     const gone = new Set(content.entries.filter((_, index) => index % PARTS === part).map(({ id }) => id))
     const matcher = createMatcher({ ...content, entries: content.entries.filter(({ id }) => !gone.has(id)) })
@@ -56,7 +56,7 @@ function deletedAnswered(content: Content, queries: readonly Query[]): number {
 }
 
 /** The content many times over, every copy with words of its own. */
-function benchLarge(content: Content, queries: readonly Query[]): object {
+function benchLarge(content: Content, queries: readonly GoldQuestion[]): object {
   const entries = Array.from({ length: ENTRIES_LARGE }, (_, index) => {
     const entry = content.entries[index % content.entries.length] as Entry
     return index < content.entries.length ? entry : copyOf(entry, index)

@@ -2,27 +2,28 @@
 // they are the measured figures less what a few questions weigh.
 import path from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { askable, type GoldQuestion } from '../../src/content/gold.ts'
 import { loadContent } from '../../src/content/load.ts'
 import type { Content } from '../../src/core/model/content.ts'
 import { fold } from '../../src/core/text/fold.ts'
 import { toCyrillic } from '../../src/core/text/transliterate.ts'
 import { evaluate } from '../../src/features/answers/evaluate.ts'
 import { createMatcher, type Matcher } from '../../src/features/answers/matcher.ts'
-import { type Figures, measure, share } from './measure.ts'
-import { type Query, queriesFor } from './queries.ts'
+import { type Figures, measure, share } from '../../src/features/answers/measure.ts'
 import { HELD_OUT, xsidDraw } from './xsid.ts'
 
 const FLOORS = { top1: 0.92, recall3: 0.97, answered: 0.5 }
 
 let content: Content
 let matcher: Matcher
-let queries: Query[]
+let queries: GoldQuestion[]
 let figures: Figures
 
 beforeAll(async () => {
-  content = (await loadContent(path.join(import.meta.dirname, '../../content'))).content
+  const loaded = await loadContent(path.join(import.meta.dirname, '../../content'))
+  content = loaded.content
   matcher = createMatcher(content)
-  queries = queriesFor(content)
+  queries = askable(loaded.gold, content.entries)
   figures = measure(matcher, queries)
 })
 
@@ -66,7 +67,7 @@ describe('the ranking does not depend on the spelling', () => {
     expect(same).toBeGreaterThanOrEqual(0.995)
   })
 
-  function order(q: string, language: Query['lang']): string {
+  function order(q: string, language: GoldQuestion['lang']): string {
     const { top } = matcher.match(q, { language })
     return top.map(({ id }) => id).join(' ')
   }

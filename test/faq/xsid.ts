@@ -1,6 +1,6 @@
 // Serbian intents as a test of learning from few examples.
 import type { Example } from '../../src/features/answers/evaluate.ts'
-import { jsonLines } from './queries.ts'
+import { jsonLines } from './json-lines.ts'
 
 /** Intents unlike all others; alarms and reminders are so alike that none can stand for the unknown. */
 export const HELD_OUT = ['weather/find', 'BookRestaurant', 'RateBook', 'AddToPlaylist']

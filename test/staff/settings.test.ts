@@ -213,7 +213,12 @@ describe('what is wrong', () => {
     ],
     ['viberBudget', { price: '1e9', monthly: '10', currency: 'EUR' }, 'price', 'broj'],
     ['viberBudget', { price: '1', monthly: '10', currency: '€' }, 'currency', 'tri slova'],
-    ['retentionDays', { outbox: '6', inbox: '30', miss: '90', case: '365', participation: '730' }, 'outbox', 'od 7 do 90'],
+    [
+      'retentionDays',
+      { outbox: '6', inbox: '30', miss: '90', case: '365', participation: '730' },
+      'outbox',
+      'od 7 do 90',
+    ],
     [
       'retentionDays',
       { outbox: '30', inbox: '30', miss: '181', case: '365', participation: '730' },

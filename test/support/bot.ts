@@ -7,11 +7,21 @@ import type { Button } from '../../src/core/model/message.ts'
 import type { Settings } from '../../src/core/model/settings.ts'
 import type { Knowledge } from '../../src/core/step.ts'
 import { type Kernel, startKernel } from '../../src/kernel.ts'
+import type { Files } from '../../src/knowledge.ts'
 import { createLog } from '../../src/platform/log.ts'
 import { testDatabase } from './database.ts'
 
 export const CONTENT_DIR = path.join(import.meta.dirname, '../../content')
 export const PUBLIC_URL = 'https://komsija.example'
+
+let files: Promise<Files> | undefined
+/** The real content as its files say it, read once per test file. */
+export function realFiles(): Promise<Files> {
+  files ??= import('../../src/knowledge.ts').then(({ readFiles }) =>
+    readFiles({ contentDir: CONTENT_DIR, publicUrl: PUBLIC_URL }),
+  )
+  return files
+}
 
 let knowledge: Promise<Knowledge> | undefined
 /** The real content, read once per test file. */

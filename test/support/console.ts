@@ -5,6 +5,7 @@ import type { FastifyInstance, HTTPMethods, InjectOptions, LightMyRequestRespons
 import type { Settings } from '../../src/core/model/settings.ts'
 import type { Knowledge } from '../../src/core/step.ts'
 import type { PageLanguage } from '../../src/core/text/page-language.ts'
+import { createWorkbench } from '../../src/features/curation/index.ts'
 import {
   apiRoutes,
   overviewParts,
@@ -33,7 +34,7 @@ import {
 } from '../../src/staff/index.ts'
 import { newToken, tokenHash } from '../../src/staff/secrets.ts'
 import { csrfToken } from '../../src/staff/sessions.ts'
-import { PUBLIC_URL, realKnowledge } from './bot.ts'
+import { PUBLIC_URL, realFiles, realKnowledge } from './bot.ts'
 import { testDatabase } from './database.ts'
 
 export type TestConsole = Awaited<ReturnType<typeof startConsole>>
@@ -82,11 +83,15 @@ export async function startConsole(
   const log = createLog('debug', { write: line => logged.push(line) })
   const knowledge = options.knowledge ?? (await realKnowledge())
   const settings = options.settings ?? (() => knowledge.settings)
+  const files = (await realFiles()).loaded
+  const workbench = createWorkbench(files)
   const media = await createMedia({ database, folders: [] })
   const parts: Parts = {
     database,
     knowledge: () => ({ ...knowledge, publicUrl: PUBLIC_URL, settings: settings() }),
     settings,
+    files,
+    workbench,
     media,
     publicUrl: PUBLIC_URL,
     log,
@@ -148,6 +153,7 @@ export async function startConsole(
     /** A program with such a key. */
     program: async (role: Role) => programOf(app, await keyOf(database.sql, role)),
     async stop() {
+      await workbench.close()
       await app.close()
       await own?.drop()
     },

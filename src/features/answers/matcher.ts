@@ -1,11 +1,11 @@
 // Finds the curated answer to a question in any spelling of Serbian, Bosnian or English. Deterministic, local,
 // total on any string; how it works and what was measured: README.md.
 import type { Content, Language, Script } from '../../core/model/content.ts'
-import type { Candidate, Match } from '../../core/model/match.ts'
+import type { Candidate, Decision, Match } from '../../core/model/match.ts'
 import { scriptOf } from '../../core/text/script.ts'
 import { createIndex, type Index, type Scores } from './index-build.ts'
 import type { ClassText } from './index-corpus.ts'
-import { QUESTION_MAX, type Tongue, wordsOf } from './index-text.ts'
+import { QUESTION_MAX, type Tongue, type Word, wordsOf } from './index-text.ts'
 import { WEIGHTS } from './index-weights.ts'
 import { replyLanguage, routeOf } from './language.ts'
 import { CAUTIOUS, type CutOffs, decide, type Standing } from './matcher-decide.ts'
@@ -17,22 +17,22 @@ export type Matcher = {
 
 const TOP_MAX = 10
 
-/** Builds the indexes; takes a fraction of a second for some hundred entries. */
-export function createMatcher(content: Content): Matcher {
-  const indexes = { sr: indexFor(content, 'sr'), en: indexFor(content, 'en') }
-  const known = { sr: indexes.sr.vocabulary.knows, en: indexes.en.vocabulary.knows }
-  const kinds = new Map(content.negatives.map(negative => [negative.id, negative.kind]))
+/** One index per tongue. */
+export type Indexes = Record<Tongue, Index>
 
+/** Takes a fraction of a second for some hundred entries. */
+export function createIndexes(content: Content): Indexes {
+  return { sr: indexFor(content, 'sr'), en: indexFor(content, 'en') }
+}
+
+/** `indexes`: those of this content, if they are built already. */
+export function createMatcher(content: Content, indexes: Indexes = createIndexes(content)): Matcher {
   return {
     match(text, hint) {
-      const words = wordsOf(text)
       const script = scriptOf(text.slice(0, QUESTION_MAX))
-      if (!words.some(word => /\p{L}|\p{N}/u.test(word.form))) return nothing(script, hint?.language)
-      const route = routeOf(words, script, known)
-      const { tongue, ranking } = bestOf(route, hint?.language, tongue => rank(indexes[tongue], text))
-      const cutOffs: CutOffs = content.thresholds?.[tongue] ?? CAUTIOUS
-      const kind = ranking.outside && kinds.get(ranking.outside.id)
-      const decision = decide({ ...ranking.standing, outsideKind: kind }, cutOffs)
+      const considered = consider(content, indexes, text, hint)
+      if (!considered) return nothing(script, hint?.language)
+      const { words, tongue, ranking, decision } = considered
       const outside = decision === 'redirect' || decision === 'smalltalk' ? ranking.outside?.id : undefined
       return {
         decision,
@@ -44,6 +44,34 @@ export function createMatcher(content: Content): Matcher {
       }
     },
   }
+}
+
+/** Everything that leads to a decision. */
+export type Considered = {
+  words: Word[]
+  tongue: Tongue
+  ranking: Ranking
+  standing: Standing
+  cutOffs: CutOffs
+  decision: Decision
+}
+
+/** How a question is decided; undefined when it holds no words. */
+export function consider(
+  content: Pick<Content, 'negatives' | 'thresholds'>,
+  indexes: Indexes,
+  text: string,
+  hint?: { language?: Language },
+): Considered | undefined {
+  const words = wordsOf(text)
+  if (!words.some(word => /\p{L}|\p{N}/u.test(word.form))) return undefined
+  const known = { sr: indexes.sr.vocabulary.knows, en: indexes.en.vocabulary.knows }
+  const route = routeOf(words, scriptOf(text.slice(0, QUESTION_MAX)), known)
+  const { tongue, ranking } = bestOf(route, hint?.language, tongue => rank(indexes[tongue], text))
+  const cutOffs: CutOffs = content.thresholds?.[tongue] ?? CAUTIOUS
+  const outsideKind = content.negatives.find(({ id }) => id === ranking.outside?.id)?.kind
+  const standing = { ...ranking.standing, outsideKind }
+  return { words, tongue, ranking, standing, cutOffs, decision: decide(standing, cutOffs) }
 }
 
 /** The entry that says what is not the city's business: every redirect is a case of it. */
@@ -81,7 +109,8 @@ export function classTexts(content: Pick<Content, 'entries' | 'negatives'>, tong
   return [...entries, ...negatives]
 }
 
-function indexFor(content: Content, tongue: Tongue): Index {
+/** The index of one tongue. */
+export function indexFor(content: Content, tongue: Tongue): Index {
   const { synonyms } = content
   return createIndex(
     classTexts(content, tongue),

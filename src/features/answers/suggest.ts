@@ -17,43 +17,54 @@ const FIELDS = [
   ['phrasings', 1],
 ] as const
 
-type Item = Suggestion & Record<'titles' | 'keywords' | 'phrasings', string>
-
 /** Searches published entries only. Fewer than two letters suggest nothing. */
 export function createSuggester(content: Content): Suggester {
-  const searchers = {
-    sr: searcherFor(content, 'sr'),
-    bs: searcherFor(content, 'bs'),
-    en: searcherFor(content, 'en'),
+  const published = content.entries.filter(entry => entry.status === 'published')
+  const searchIn = (language: Language) => {
+    const search = createSearch(published.map(({ id, texts }) => ({ id, ...texts[language] })))
+    const titles = new Map(published.map(({ id, texts }) => [id, texts[language].title]))
+    return (q: string, limit: number) => search(q, limit).map(id => ({ id, title: titles.get(id) ?? '' }))
   }
-  return {
-    suggest(q, language, limit = LIMIT) {
-      const folded = fold(q.slice(0, QUERY_MAX))
-      if (folded.length < 2) return []
-      return searchers[language](folded, limit).map(({ id, title }) => ({ id, title }))
-    },
-  }
+  const searchers = { sr: searchIn('sr'), bs: searchIn('bs'), en: searchIn('en') }
+  return { suggest: (q, language, limit = LIMIT) => searchers[language](q, limit) }
 }
 
-function searcherFor(content: Content, language: Language): (folded: string, limit: number) => Item[] {
-  const published = content.entries.filter(entry => entry.status === 'published')
-  const items = published.map(({ id, texts }): Item => {
-    const { title, keywords, phrasings } = texts[language]
+/** What can be searched for, by its title, keywords and phrasings. */
+export type Searchable = {
+  id: string
+  title: string
+  keywords: readonly string[]
+  phrasings: readonly string[]
+}
+
+/** Ids of what fits the beginning of a query, best first; none for fewer than two letters. */
+export type Search = (q: string, limit: number) => string[]
+
+type Item = { id: string } & Record<'titles' | 'keywords' | 'phrasings', string>
+
+/** `nearly`: fields in which what is spelt nearly so is looked for; long ones take time. */
+export function createSearch(
+  searchables: readonly Searchable[],
+  nearly: readonly (typeof FIELDS)[number][0][] = ['titles', 'keywords', 'phrasings'],
+): Search {
+  const items = searchables.map(({ id, title, keywords, phrasings }): Item => {
     // A leading space lets a word's beginning be found by " word".
-    const field = (lines: string[]) => lines.map(line => ` ${fold(line)}`).join('')
-    return { id, title, titles: field([title]), keywords: field(keywords), phrasings: field(phrasings) }
+    const field = (lines: readonly string[]) => lines.map(line => ` ${fold(line)}`).join('')
+    return { id, titles: field([title]), keywords: field(keywords), phrasings: field(phrasings) }
   })
   const fuse = new Fuse(items, {
-    keys: FIELDS.map(([name, weight]) => ({ name, weight })),
+    keys: FIELDS.filter(([name]) => nearly.includes(name)).map(([name, weight]) => ({ name, weight })),
     useTokenSearch: true,
     ignoreLocation: true,
     threshold: 0.25,
   })
-  return (folded, limit) => {
+  return (q, limit) => {
+    const folded = fold(q.slice(0, QUERY_MAX))
+    if (folded.length < 2) return []
     const beginning = beginsWith(items, folded.split(' ')).slice(0, limit)
-    if (beginning.length === limit) return beginning
-    const nearly = fuse.search(folded, { limit: 2 * limit }).map(({ item }) => item)
-    return [...new Set([...beginning, ...nearly])].slice(0, limit)
+    const alike = beginning.length < limit ? fuse.search(folded, { limit: 2 * limit }) : []
+    const found = new Set([...beginning, ...alike.map(({ item }) => item)])
+    return [...found].slice(0, limit).map(({ id }) => id)
   }
 }
 

@@ -22,6 +22,16 @@ addEventListener('beforeunload', event => {
   if ([...unsaved].some(form => form.isConnected)) event.preventDefault()
 })
 
+// How long a text is, beside the longest that is allowed.
+document.addEventListener('input', event => {
+  const field = event.target
+  if (!(field instanceof HTMLTextAreaElement) || !field.dataset.count) return
+  const counter = field.parentElement?.nextElementSibling
+  const shown = counter?.querySelector('span')
+  if (shown) shown.textContent = String(field.value.trim().length)
+  counter?.classList.toggle('over', field.value.trim().length > Number(field.dataset.count))
+})
+
 // An open menu closes with Escape or a click elsewhere.
 const menu = document.querySelector('details.me')
 document.addEventListener('keydown', event => {
