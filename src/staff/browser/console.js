@@ -29,8 +29,13 @@ document.addEventListener('click', event => {
   if (event.target instanceof Node && !menu?.contains(event.target)) menu?.removeAttribute('open')
 })
 
-// On a narrow screen the navigation is wider than the page: the section one is in must be seen.
-document.querySelector('.sections [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' })
+// On a narrow screen the navigation is wider than the page: the section one is in must be seen. Not
+// `scrollIntoView`: the keyboard would then begin there instead of at the top.
+const sections = document.querySelector('.sections')
+const current = sections?.querySelector('[aria-current]')
+if (sections && current instanceof HTMLElement) {
+  sections.scrollLeft = current.offsetLeft - (sections.clientWidth - current.offsetWidth) / 2
+}
 
 // A part of the page that can't be fetched stays as it was; whoever asked for it is told.
 document.addEventListener('htmx:response:error', event => {
