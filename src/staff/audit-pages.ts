@@ -20,7 +20,8 @@ export function auditPages({ database }: ConsoleOptions): StaffPage[] {
         const before = /^\d{1,18}$/.exec(visit.query.before ?? '')?.[0]
         const filter = { ...(actor && { actor }), ...(target && { target }) }
         const rows = await auditRows(database, { ...filter, before, limit: PAGE_SIZE })
-        return { kind: 'page', title: visit.t('console.section.audit'), body: view(visit, rows, filter) }
+        const title = visit.t('console.section.audit')
+        return { kind: 'page', title, body: view(visit, rows, filter), wide: true }
       },
     },
   ]

@@ -72,7 +72,7 @@ function view(visit: Visit, count: PeopleCount, spread: readonly Spread[], names
     ([key, value]) =>
       html`<dl class="tile"><dt>${t(`console.people.${key}`)}</dt><dd>${number(visit, value)}</dd></dl>`,
   )}</div>
-<div class="cards">${spreadCard(visit, 'console.people.byChannel', channels, names.channel, people)}
+<div class="halves">${spreadCard(visit, 'console.people.byChannel', channels, names.channel, people)}
 ${spreadCard(visit, 'console.people.byLanguage', of('language'), names.language, people)}
 ${spreadCard(visit, 'console.people.byCommunity', of('community'), names.community, people)}
 ${spreadCard(visit, 'console.people.byTopic', of('topic'), names.topic, people)}</div>`
@@ -91,7 +91,7 @@ function spreadCard(
     { title: t('console.people.people'), kind: 'number' as const },
     { title: t('console.people.share'), kind: 'number' as const },
   ]
-  const hidden = t('console.people.hidden', { min: GROUP_MIN })
+  const hidden = t('console.people.hidden')
   const rows = hideSmall(groups).map(({ id, count }) => ({
     cells: [
       name(id),

@@ -576,6 +576,8 @@ export type SentenceKey =
   | 'console.overview.channels.state'
   | 'console.overview.channels.title'
   | 'console.overview.count'
+  | 'console.overview.day'
+  | 'console.overview.name'
   | 'console.overview.numbers'
   | 'console.overview.people.byDay'
   | 'console.overview.people.new'

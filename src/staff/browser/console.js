@@ -46,8 +46,14 @@ const scanning = document.querySelector('[data-scan]')
 if (scanning instanceof HTMLElement) {
   void import('./scan.js').then(({ offerScanning }) => offerScanning(scanning))
 }
-// On a narrow screen the navigation is wider than the page: the section one is in must be seen.
-document.querySelector('.sections [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' })
+
+// On a narrow screen the navigation is wider than the page: the section one is in must be seen. Not
+// `scrollIntoView`: the keyboard would then begin there instead of at the top.
+const sections = document.querySelector('.sections')
+const current = sections?.querySelector('[aria-current]')
+if (sections && current instanceof HTMLElement) {
+  sections.scrollLeft = current.offsetLeft - (sections.clientWidth - current.offsetWidth) / 2
+}
 
 // A part of the page that can't be fetched stays as it was; whoever asked for it is told.
 document.addEventListener('htmx:response:error', event => {

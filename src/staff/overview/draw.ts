@@ -94,7 +94,8 @@ export function chartView(visit: Visit, chart: Chart): Html {
     kind === 'line'
       ? lineChart({ title, labels, series, width: CHART_WIDTH })
       : barChart({ title, bars: bars(visit, chart), width: CHART_WIDTH })
-  const columns = [{ title: '' }, ...series.map(({ name }) => ({ title: name, kind: 'number' as const }))]
+  const named = visit.t(kind === 'line' ? 'console.overview.day' : 'console.overview.name')
+  const columns = [{ title: named }, ...series.map(({ name }) => ({ title: name, kind: 'number' as const }))]
   const rows = chart.labels.map((label, index) => ({
     cells: [dayLabel(visit, label, 'long'), ...series.map(({ values }) => number(visit, values[index] ?? 0))],
   }))
