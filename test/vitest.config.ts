@@ -7,9 +7,11 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/support/database-server.ts'],
     setupFiles: ['test/support/properties.ts'],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 180_000,
     maxWorkers: 3,
+    // How fast things are is the bench's affair; here only that they happen.
+    expect: { poll: { timeout: 15_000 } },
     reporters: ['default', path.join(import.meta.dirname, 'support/count-reporter.ts')],
   },
 })

@@ -20,7 +20,7 @@ beforeAll(async () => {
   await console_.app.listen({ port: 0, host: '127.0.0.1' })
   url = `http://127.0.0.1:${(console_.app.server.address() as AddressInfo).port}`
   browser = await openBrowser()
-}, 120_000)
+}, 240_000)
 afterAll(async () => {
   await browser.close()
   await console_.stop()
@@ -53,7 +53,7 @@ test('the first admin gets in: link, password, app, recovery codes, overview', a
   await page.waitForURL('**/console/overview')
   expect(faults).toEqual([])
   await close()
-}, 60_000)
+}, 240_000)
 
 const PAGES = [
   '/console/overview',

@@ -9,7 +9,7 @@ import { openBrowser } from './support/browser.ts'
 import { newPage } from './support/page.ts'
 
 /** A machine that runs other tests at the same time is slow now and then. */
-const PATIENT = { timeout: 8000 }
+const PATIENT = { timeout: 30_000 }
 const PHONE: BrowserContextOptions = { viewport: { width: 360, height: 640 } }
 
 type Site = { origin: string; stop(): Promise<void> }

@@ -18,7 +18,7 @@ import { openBrowser } from './support/browser.ts'
 import { conversation, newPage, write } from './support/page.ts'
 
 /** Sending after a deed of staff waits for a sweep, a page for its next look. */
-const PATIENT = { timeout: 15_000, interval: 100 }
+const PATIENT = { timeout: 30_000, interval: 100 }
 
 let browser: Browser
 let fake: FakeBotApi

@@ -43,7 +43,7 @@ async function clipBlock(): Promise<Block> {
 /** Waits until the player says this of itself. */
 async function expectPlayer(page: Page, told: string, expected: unknown): Promise<void> {
   const ask = () => page.evaluate(`(video => video && ${told})(document.querySelector('video'))`)
-  await expect.poll(ask, { timeout: 10_000, interval: 50 }).toEqual(expected)
+  await expect.poll(ask, { timeout: 30_000, interval: 50 }).toEqual(expected)
 }
 
 const tell = (page: Page, what: string) =>

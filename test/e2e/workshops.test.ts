@@ -16,7 +16,7 @@ import { openBrowser } from './support/browser.ts'
 import { newPage } from './support/page.ts'
 
 /** A machine that runs other tests at the same time is slow now and then. */
-const PATIENT = { timeout: 15_000 }
+const PATIENT = { timeout: 30_000 }
 
 let browser: Browser
 let app: App
@@ -132,7 +132,7 @@ test('the day of a workshop', async () => {
   expect(await staff.locator('main').textContent()).toContain('Ljudi koji su došli: 7.')
   // The browser counts the form that was wrong at first.
   expect([...faults, ...citizensFaults].filter(fault => !fault.includes('422'))).toEqual([])
-}, 120_000)
+}, 240_000)
 
 test('the door reads codes with the camera where the browser can, and no other page may use it', async () => {
   const id = await aWorkshop(database)
@@ -191,7 +191,7 @@ describe.each(LOOKS)('%s', (_name, look) => {
       expect(over, where).toBeLessThanOrEqual(0)
     }
     await close()
-  }, 120_000)
+  }, 240_000)
 })
 
 test('everything essential works without JavaScript', async () => {

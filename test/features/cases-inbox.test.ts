@@ -275,7 +275,7 @@ describe('answering', () => {
   it('tells delivered and seen where the channel gives receipts, and remembers after the outbox forgot', async () => {
     await mira.post(`${address()}/reply`, { ...(await formOf(mira)), text: 'Biće.', after: 'open' })
     await expect
-      .poll(() => sql()`SELECT 1 FROM case_message WHERE outcome = 'sent'`, { timeout: 8000 })
+      .poll(() => sql()`SELECT 1 FROM case_message WHERE outcome = 'sent'`, { timeout: 30_000 })
       .toHaveLength(1)
     const thread = async () => (await mira.part(address())).body
     await sql()`
@@ -321,7 +321,7 @@ describe('other deeds', () => {
     await mira.post(`${address()}/close`, { ...(await formOf(mira)), reason: 'not-city' })
     await mira.post(`${address()}/reopen`, await formOf(mira))
     await expect
-      .poll(() => chat.received().slice(-3), { timeout: 8000 })
+      .poll(() => chat.received().slice(-3), { timeout: 30_000 })
       .toEqual([
         expect.stringContaining('prosleđeno: Komunalni poslovi'),
         expect.stringContaining('Razlog: nije u nadležnosti grada.'),
@@ -464,7 +464,7 @@ describe('the interface for programs', () => {
     ])
     expect(await audits()).toHaveLength(1)
     await expect
-      .poll(() => chatWith(bot, 'a').received().at(-1), { timeout: 8000 })
+      .poll(() => chatWith(bot, 'a').received().at(-1), { timeout: 30_000 })
       .toContain('Biće na proleće.')
   })
 

@@ -17,7 +17,7 @@ import { caseKnowledge, chatWith } from '../support/cases.ts'
 const BLOCKED: SendResult = { status: 'failed', reason: 'unreachable', detail: '403 blocked' }
 const NOT_SENT: SendResult = { status: 'failed', reason: 'rejected', detail: '400 no' }
 /** Sending after a deed of staff waits for the next sweep. */
-const SWEPT = { timeout: 8000, interval: 50 }
+const SWEPT = { timeout: 30_000, interval: 50 }
 
 let knowledge: Knowledge
 beforeAll(async () => {

@@ -85,7 +85,7 @@ describe('the morning', () => {
     await press(REMIND)
     await send()
     await expect
-      .poll(() => textOf(bot.channel.sent.map(({ message }) => message)), { timeout: 8000 })
+      .poll(() => textOf(bot.channel.sent.map(({ message }) => message)), { timeout: 30_000 })
       .toContain('guide.reminder.due')
     expect(bot.channel.sent.at(-1)?.message.buttons).toEqual([])
   })

@@ -299,7 +299,7 @@ describe('two instances', () => {
       await Promise.all([bot.kernel.idle(), second.idle()])
       await expect
         .poll(() => bot.database.sql`SELECT 1 FROM inbox WHERE done_at IS NULL OR failed OR attempts > 0`, {
-          timeout: 15_000,
+          timeout: 30_000,
         })
         .toEqual([])
       expect(lines).toEqual([])

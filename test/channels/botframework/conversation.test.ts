@@ -87,7 +87,7 @@ describe('a conversation', () => {
     await kernel.stop()
     await writeFirst()
     await start()
-    await expect.poll(() => arrived('Rok ističe sutra.'), { timeout: 10_000 }).toBe(true)
+    await expect.poll(() => arrived('Rok ističe sutra.'), { timeout: 30_000 }).toBe(true)
   })
 
   test('moves where the connector moves', async () => {
@@ -122,7 +122,7 @@ describe('a conversation', () => {
         SELECT status, reason FROM outbox ORDER BY id DESC LIMIT 1`
       return row
     }
-    await expect.poll(settled, { timeout: 10_000 }).toEqual({ status: 'failed', reason: 'unreachable' })
+    await expect.poll(settled, { timeout: 30_000 }).toEqual({ status: 'failed', reason: 'unreachable' })
     expect((await stored())?.reachable).toBe(false)
   })
 

@@ -23,7 +23,7 @@ const CLIENT = require.resolve('botframework-directlinejs/dist/directline.js')
 
 /** The shortest time between two questions for news that the client accepts. */
 const POLL_MS = 200
-const PATIENT = { timeout: 15_000, interval: 100 }
+const PATIENT = { timeout: 30_000, interval: 100 }
 
 type Action = { type: string; title: string; value: string }
 type Heard = { text?: string; from: { id: string }; suggestedActions?: { actions: Action[] } }

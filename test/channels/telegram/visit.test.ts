@@ -64,11 +64,11 @@ test('somebody who blocked the bot is left alone until they unblock it', async (
   }
   fake.block(7)
   say(visit, 'Dobar dan')
-  await expect.poll(reachable, { timeout: 5000 }).toBe(false)
+  await expect.poll(reachable, { timeout: 30_000 }).toBe(false)
   expect(await database.sql`SELECT status, reason FROM outbox`).toEqual([
     { status: 'failed', reason: 'unreachable' },
   ])
   fake.unblock(7)
   fake.push(membership('member'))
-  await expect.poll(reachable, { timeout: 5000 }).toBe(true)
+  await expect.poll(reachable, { timeout: 30_000 }).toBe(true)
 })

@@ -102,9 +102,9 @@ export async function saveAndPublish(desk: Desk, item: Item): Promise<void> {
   expect(await publish(desk, item.id)).not.toBeInstanceOf(Refused)
 }
 
-/** Waits until this is so, at most two seconds: that long publishing may take to reach an instance. */
+/** Waits until what was published has reached an instance. */
 export async function soon(isSo: () => boolean): Promise<void> {
-  await expect.poll(isSo, { timeout: 2000, interval: 10 }).toBe(true)
+  await expect.poll(isSo, { timeout: 30_000, interval: 10 }).toBe(true)
 }
 
 export async function states(desk: Desk, contentId: string): Promise<string[]> {

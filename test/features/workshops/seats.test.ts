@@ -219,7 +219,7 @@ describe('whatever happens', () => {
       ),
       { numRuns: 100 },
     )
-  }, 120_000)
+  }, 240_000)
 })
 
 async function playedOut(capacity: number, happenings: readonly Happening[]): Promise<void> {
