@@ -13,6 +13,7 @@ const SPELLINGS: Record<Command, string[]> = {
   erase: ['obrisi', 'delete', 'erase', 'brisanje'],
   link: ['povezi', 'povezivanje', 'link'],
   unlink: ['razdvoji', 'unlink'],
+  polls: ['ankete', 'anketa', 'polls', 'poll', 'surveys'],
 }
 
 /** Commands that are understood without the slash when they are the whole message. */

@@ -2,7 +2,7 @@
 // every topic: limits, commands, typed numbers, language, privacy line, script. Topics know the rest.
 import { parseCommand } from './command.ts'
 import type { Content, Language } from './model/content.ts'
-import { type Conversation, newConversation } from './model/conversation.ts'
+import { awaitsWords, type Conversation, newConversation } from './model/conversation.ts'
 import type { Data, Effect, Outcome, Query } from './model/effect.ts'
 import type { Event, Received } from './model/event.ts'
 import type { Block, Button, Outbound } from './model/message.ts'
@@ -78,7 +78,7 @@ export function greet(knowledge: Knowledge, language: Language, payload?: string
   const context = contextFor(knowledge, 0)
   const state = newConversation(language)
   const input: Input = { kind: 'start', payload }
-  const topic = knowledge.topics.find(candidate => candidate.accepts(state, input))
+  const topic = knowledge.topics.find(candidate => candidate.accepts(state, input, context.now))
   const turn = topic?.handle(state, input, context) ?? reply(state, say(context, state, 'welcome.greeting'))
   return withPrivacyLine(turn, context).messages[0] ?? say(context, state, 'welcome.greeting')
 }
@@ -165,7 +165,7 @@ function folded(label: string): string {
 
 /** The bot answers in the language and script a person writes, unless they chose one. */
 function followWriter(state: Conversation, event: Event, input: Input, context: Context): Conversation {
-  if (event.kind !== 'text' || state.languageChosen) return state
+  if (event.kind !== 'text' || state.languageChosen || awaitsWords(state)) return state
   const script = scriptOf(event.text)
   if (input.kind === 'text' && script) {
     const { language } = context.match(event.text, { language: state.language })
@@ -182,7 +182,7 @@ async function converse(
   context: Context,
   world: World,
 ): Promise<Turn> {
-  const topic = topics.find(candidate => candidate.accepts(state, input))
+  const topic = topics.find(candidate => candidate.accepts(state, input, context.now))
   if (!topic) throw new Error(`no topic accepts an input of kind ${input.kind}`)
   const queries = topic.loads?.(state, input) ?? []
   const data = queries.length ? await world.load(queries) : {}

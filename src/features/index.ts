@@ -16,6 +16,17 @@ import { choiceEffects, choicesOf, choicesTopic, choiceTable } from './choices/i
 import { consentEffects, consentTopic } from './consent/index.ts'
 import { guideEffects, guidesTopic, reminderJob, reminderTable } from './guides/index.ts'
 import { linkCodeTable, linkingEffects, linkingTopic } from './linking/index.ts'
+import {
+  loadBallot,
+  loadItems,
+  pollEffects,
+  pollJob,
+  pollRoutes,
+  pollsTopic,
+  progressTable,
+  resultPages,
+  voteTable,
+} from './polls/index.ts'
 import { rightsEffects, rightsTopic } from './rights/index.ts'
 import { welcomeTopic } from './welcome/index.ts'
 
@@ -24,6 +35,8 @@ export const personalTables: readonly PersonalTable[] = [
   reminderTable,
   linkCodeTable,
   choiceTable,
+  voteTable,
+  progressTable,
   ...kernelTables,
 ]
 
@@ -32,6 +45,7 @@ export const topics: readonly Topic[] = [
   rightsTopic(personalTables),
   linkingTopic,
   choicesTopic,
+  pollsTopic,
   welcomeTopic,
   guidesTopic,
   menuTopic,
@@ -45,6 +59,7 @@ export const effectHandlers: EffectHandlers = {
   ...rightsEffects(personalTables),
   ...linkingEffects(personalTables),
   ...choiceEffects,
+  ...pollEffects,
   'make-files': async (sql, { files }, context) => ({
     kind: 'files-made',
     files: await keepFiles(sql, files, context),
@@ -55,6 +70,8 @@ export const loaders: Loaders = {
   consents: async (sql, { personId }) => ({ consents: await consentsOf(sql, personId) }),
   chats: async (sql, { personId }) => ({ chats: await countChats(sql, personId) }),
   choices: async (sql, { personId }) => ({ choices: await choicesOf(sql, personId) }),
+  polls: async (sql, context) => ({ polls: await loadItems(sql, context) }),
+  ballot: (sql, context, { pollId }) => loadBallot(sql, context, pollId),
 }
 
 /** What pages, routes and jobs of the features work with. */
@@ -81,16 +98,17 @@ export async function waitingFor(_parts: Parts, _session: Session): Promise<Wait
 }
 
 /** The routes of the interface for programs. */
-export function apiRoutes(_parts: Parts): ApiRoute[] {
-  return []
+export function apiRoutes(parts: Parts): ApiRoute[] {
+  return [...pollRoutes(parts)]
 }
 
 /** The pages everybody may see. */
-export function publicPages(_parts: Parts): PublicPage[] {
-  return []
+export function publicPages(parts: Parts): PublicPage[] {
+  return [...resultPages(parts)]
 }
 
 /** What happens on a schedule. */
-export function scheduledJobs({ database, knowledge }: Parts): ScheduledJob[] {
-  return [reminderJob(database.sql, knowledge)]
+export function scheduledJobs(parts: Parts): ScheduledJob[] {
+  const { database, knowledge } = parts
+  return [reminderJob(database.sql, knowledge), pollJob(parts)]
 }

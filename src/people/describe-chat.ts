@@ -30,6 +30,8 @@ function aboutOf(pending: Pending, words: Words): string {
       return titleOf(pending.entryId, words)
     case 'deadline-start':
       return pending.guideId
+    case 'poll-text':
+      return words.t('polls.all')
   }
 }
 

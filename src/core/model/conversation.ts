@@ -14,6 +14,8 @@ export type Pending =
   | { kind: 'reason'; entryId: string }
   /** The person was asked from which day a guide's deadline counts. */
   | { kind: 'deadline-start'; guideId: string; deadlineId: string }
+  /** The person was asked to write the answer to a question; `position` in a survey. `at`: when (ms). */
+  | { kind: 'poll-text'; pollId: number; position?: number; at: number }
 
 export type Conversation = {
   v: 1
@@ -34,6 +36,11 @@ export type Conversation = {
   rate: { from: number; count: number; told: boolean }
   /** Wrong codes typed since `from` (ms), so that codes can't be guessed. */
   wrongCodes?: { from: number; count: number }
+}
+
+/** Whether what is typed next answers a question in the person's own words: it tells nothing of their language. */
+export function awaitsWords({ pending }: Conversation): boolean {
+  return pending?.kind === 'poll-text'
 }
 
 /** A chat that has never been written in. */

@@ -4,6 +4,7 @@
 import type { Language, Script } from './content.ts'
 import type { ChannelId } from './event.ts'
 import type { Decision } from './match.ts'
+import type { Answer, Ballot, PollItem } from './poll.ts'
 
 /** What people agree to: announcements of the city; that what they do when they take part is kept. */
 export type Purpose = 'announcements' | 'participation'
@@ -31,6 +32,11 @@ export type Effect =
   /** This chat becomes a person of its own. */
   | { kind: 'unlink-chat' }
   | { kind: 'choose'; choice: Choice; on: boolean }
+  /** The whole answer to one question; it replaces an earlier one. No options and no text: none any more. */
+  | { kind: 'vote'; pollId: number; questionId: number; answer: Answer; next?: SurveyPlace }
+  | { kind: 'withdraw-vote'; pollId: number }
+  /** Where somebody stands in a survey. */
+  | { kind: 'go-in-survey'; pollId: number; next: SurveyPlace }
 
 /** A file to be made; `mime` with its charset. */
 export type NewFile = { name: string; mime: string; text: string }
@@ -40,6 +46,9 @@ export type MadeFile = { mediaId: string; url: string; name: string; bytes: numb
 
 /** Rows of tables, by the table's name. */
 export type KeptRows = Record<string, Record<string, unknown>[]>
+
+/** The next question of a survey, from 1; `finished`: all are behind the person. */
+export type SurveyPlace = { position: number; finished: boolean }
 
 /** Which deadline somebody is to be reminded of; `dueOn` is an ISO day. */
 export type ReminderKey = { guideId: string; deadlineId: string; dueOn: string }
@@ -64,11 +73,20 @@ export type Outcome =
   | { kind: 'not-linked'; reason: 'wrong' | 'own' | 'already' }
   /** `was`: there was another chat to part from. */
   | { kind: 'unlinked'; was: boolean }
+  /** `closed`: too late; `spent`: this chat's voice belongs to somebody who was erased. */
+  | { kind: 'voted'; status: 'kept' | 'closed' | 'spent'; answer: Answer }
+  | { kind: 'vote-withdrawn'; status: 'withdrawn' | 'none' | 'closed' }
   /** Everything the person has chosen by now. */
   | { kind: 'chosen'; choice: Choice; choices: Choice[] }
 
 /** What a topic must know before it can answer. */
-export type Query = { kind: 'consents' } | { kind: 'chats' } | { kind: 'choices' }
+export type Query =
+  | { kind: 'consents' }
+  | { kind: 'chats' }
+  | { kind: 'choices' }
+  /** Open polls, and those that closed lately. */
+  | { kind: 'polls' }
+  | { kind: 'ballot'; pollId: number }
 
 /** The answers to queries; a field is present if the topic asked for it. */
 export type Data = {
@@ -77,6 +95,9 @@ export type Data = {
   /** How many chats the person has. */
   chats?: number
   choices?: Choice[]
+  polls?: PollItem[]
+  /** Absent if there is no such poll, or if it isn't public yet. */
+  ballot?: Ballot
 }
 
 /** Whose turn it is and where, for whoever carries out an effect. */

@@ -20,6 +20,7 @@ export type Command =
   | 'erase'
   | 'link'
   | 'unlink'
+  | 'polls'
 
 /** What a topic sees: an event, a command recognised in it, or the outcomes of its own effects. */
 export type Input =
@@ -58,6 +59,8 @@ export type TopicId =
   | 'rights'
   | 'linking'
   | 'choices'
+  | 'polls'
+  | 'surveys'
   | 'welcome'
   | 'guides'
   | 'menu'
@@ -65,7 +68,8 @@ export type TopicId =
 
 export type Topic = {
   id: TopicId
-  accepts(state: Conversation, input: Input): boolean
+  /** `now`: milliseconds since the epoch. */
+  accepts(state: Conversation, input: Input, now: number): boolean
   loads?(state: Conversation, input: Input): Query[]
   handle(state: Conversation, input: Input, context: Context): Turn
 }

@@ -108,7 +108,7 @@ function power(base: number, exponent: number): number {
 }
 
 function isCombination(rows: Row[], chosen: number[], length: number): boolean {
-  const wanted = Array.from({ length }, (_, at) => (chosen.includes(at) ? 1 : 0))
+  const wanted = Array.from({ length }, (_, at): number => (chosen.includes(at) ? 1 : 0))
   return rows.reduce((rest, row) => without(rest, row), wanted).every(value => value === 0)
 }
 
