@@ -21,6 +21,7 @@ import {
   loadItems,
   pollEffects,
   pollJob,
+  pollPages,
   pollRoutes,
   pollsTopic,
   progressTable,
@@ -88,8 +89,8 @@ export type Parts = {
 }
 
 /** The pages of the console. */
-export function staffPages(_parts: Parts): StaffPage[] {
-  return []
+export function staffPages(parts: Parts): StaffPage[] {
+  return [...pollPages(parts)]
 }
 
 /** How many things wait for somebody in each section of the console. */

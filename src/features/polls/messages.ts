@@ -81,7 +81,7 @@ export function consentFirst(ballot: Ballot, language: Language, context: Contex
 }
 
 /** The question with its options; with the rules as long as the person has not voted. */
-export function ballotMessage(ballot: Ballot, language: Language, context: Context): Outbound {
+export function ballotMessage(ballot: Ballot, language: Language, context: Speaker): Outbound {
   const t = context.sentences(language)
   const [question] = ballot.questions
   const answer = question && ballot.mine[question.id]
@@ -151,7 +151,7 @@ function listButton(t: Translate): Button {
 export function askText(
   ballot: Ballot,
   language: Language,
-  context: Context,
+  context: Speaker,
   problem?: SentenceKey,
 ): Outbound {
   const t = context.sentences(language)

@@ -1,12 +1,9 @@
 // The pages of results.
 import type { Community } from '../../core/model/content.ts'
-import { type Count, type Question, textIn } from '../../core/model/poll.ts'
 import { type Html, html } from '../../platform/html/html.ts'
 import type { PublicVisit } from '../../site/index.ts'
 import { dayWords, moment } from '../../staff/index.ts'
-import type { CommunityRow, Published } from './protect.ts'
-import { type PollResults, type QuestionNumbers, RESULT_CHANNELS } from './results.ts'
-import { shareText } from './shares.ts'
+import { type Closed, questionView, type Reader, say } from './result-views.ts'
 import type { StaffPoll } from './store.ts'
 
 /** Polls that are open, and results with what the city did. */
@@ -42,8 +39,6 @@ function stateLine(visit: PublicVisit, poll: StaffPoll): string {
 function momentOf(visit: PublicVisit, iso: string): string {
   return moment(visit, new Date(iso))
 }
-
-type Closed = { results: PollResults; texts: Map<number, string[]> }
 
 /** One poll or survey: while it is open how to take part, afterwards everything that is published. */
 export function pollView(
@@ -83,7 +78,7 @@ function closedView(
 }
 
 /** What was promised, and what was done. */
-function outcomeView(visit: PublicVisit, { outcome, outcomeAt, promiseBy }: StaffPoll): Html {
+function outcomeView(visit: Reader, { outcome, outcomeAt, promiseBy }: StaffPoll): Html {
   const { t, now } = visit
   const heading = html`<h2>${t('polls.outcome')}</h2>`
   if (outcome) {
@@ -98,110 +93,4 @@ function outcomeView(visit: PublicVisit, { outcome, outcomeAt, promiseBy }: Staf
 
 function paragraphs(text: string): Html[] {
   return text.split(/\n+/).map(line => html`<p>${line}</p>`)
-}
-
-function questionView(
-  visit: PublicVisit,
-  poll: StaffPoll,
-  question: Question,
-  communities: readonly Community[],
-  { results, texts }: Closed,
-): Html {
-  const { t } = visit
-  const numbers = results.questions.find(({ questionId }) => questionId === question.id)
-  if (!numbers) return html``
-  const title = say(visit, question.text)
-  const heading =
-    poll.form === 'survey'
-      ? html`<h2>${question.position}. ${title}</h2>`
-      : html`<h2>${t('results.numbers')}</h2>`
-  return html`<section>${heading}
-  <p class="small">${t('polls.people', { count: numbers.whole.n })}</p>
-  ${question.options.length > 0 ? answersView(visit, poll, question, numbers) : textsView(visit, texts.get(question.id) ?? [])}
-  ${channelsView(visit, numbers.whole)}
-  ${communitiesView(visit, question, numbers.whole, communities)}
-  </section>`
-}
-
-/** The chart is a picture of the table below it. */
-function answersView(
-  visit: PublicVisit,
-  { id, form }: StaffPoll,
-  question: Question,
-  numbers: QuestionNumbers,
-): Html {
-  const { t, language } = visit
-  const partial = form === 'survey' && numbers.partial.n > 0
-  return html`<p class="chart"><img src="/results/${id}/${question.position}/chart.svg?lang=${language}" alt="${t('results.chartAlt')}" width="720" height="${chartHeight(question)}"></p>
-  <div class="table-scroll" tabindex="0" role="region" aria-label="${t('results.answers')}"><table><thead><tr><th scope="col">${t('results.answer')}</th><th scope="col" class="number">${t('results.count')}</th><th scope="col" class="number">${t('results.share')}</th>
-  ${partial && html`<th scope="col" class="number">${t('results.unfinishedCount')}</th>`}</tr></thead>
-  <tbody>${question.options.map(
-    option => html`<tr><th scope="row">${say(visit, option.label)}</th>${cells(visit, numbers.whole.options[option.id] ?? null, numbers.whole.n)}
-    ${partial && html`<td class="number">${countText(visit, numbers.partial.options[option.id] ?? null)}</td>`}</tr>`,
-  )}</tbody></table></div>`
-}
-
-/** Before the picture is loaded, so that the page does not jump. */
-function chartHeight({ options }: Question): number {
-  return 140 + options.length * 68
-}
-
-function cells(visit: PublicVisit, count: Count, n: number): Html {
-  const share = count === null ? '' : shareText(count, n, visit.contentLanguage)
-  return html`<td class="number">${countText(visit, count)}</td><td class="number">${share}</td>`
-}
-
-function countText({ t }: PublicVisit, count: Count): string | number {
-  return count === null ? t('polls.hidden') : count
-}
-
-function textsView({ t }: PublicVisit, texts: readonly string[]): Html {
-  if (texts.length === 0) return html`<p>${t('results.noTexts')}</p>`
-  return html`<p>${t('results.texts')}</p><ul class="quotes">${texts.map(text => html`<li>${text}</li>`)}</ul>`
-}
-
-function channelsView(visit: PublicVisit, { channels, n }: Published): Html {
-  const { t } = visit
-  return html`<details><summary>${t('results.byChannel')}</summary>
-  <div class="table-scroll"><table><thead><tr><th scope="col">${t('results.channel')}</th><th scope="col" class="number">${t('results.count')}</th><th scope="col" class="number">${t('results.share')}</th></tr></thead>
-  <tbody>${RESULT_CHANNELS.map(
-    id =>
-      html`<tr><th scope="row">${channelName(visit, id)}</th>${cells(visit, channels[id] ?? null, n)}</tr>`,
-  )}</tbody></table></div></details>`
-}
-
-function channelName({ t }: PublicVisit, id: (typeof RESULT_CHANNELS)[number]): string {
-  const names = { telegram: 'Telegram', viber: 'Viber', botframework: 'Microsoft Teams' }
-  return id === 'web' ? t('results.web') : names[id]
-}
-
-function communitiesView(
-  visit: PublicVisit,
-  question: Question,
-  { communities, options }: Published,
-  known: readonly Community[],
-): Html {
-  const { t } = visit
-  if (communities.length === 0) return html`<p class="small">${t('results.noCommunities')}</p>`
-  const shown = question.options.filter(
-    ({ id }) => options[id] !== null && communities.some(row => row.options[id] !== null),
-  )
-  return html`<details><summary>${t('results.byCommunity')}</summary>
-  <div class="table-scroll" tabindex="0" role="region" aria-label="${t('results.byCommunity')}"><table><thead><tr><th scope="col">${t('results.community')}</th><th scope="col" class="number">${t('results.count')}</th>
-  ${shown.map(({ label }) => html`<th scope="col" class="number">${say(visit, label)}</th>`)}</tr></thead>
-  <tbody>${communities.map(
-    row => html`<tr><th scope="row">${communityName(visit, row, known)}</th><td class="number">${row.n}</td>
-    ${shown.map(({ id }) => html`<td class="number">${countText(visit, row.options[id] ?? null)}</td>`)}</tr>`,
-  )}</tbody></table></div></details>`
-}
-
-function communityName(visit: PublicVisit, { id }: CommunityRow, known: readonly Community[]): string {
-  if (id === null) return visit.t('results.others')
-  return visit.inScript(known.find(community => community.id === id)?.name || id)
-}
-
-/** A text of staff in the reader's language and script. */
-function say({ contentLanguage, inScript }: PublicVisit, text: StaffPoll['title']): string {
-  const said = textIn(text, contentLanguage)
-  return contentLanguage === 'sr' ? inScript(said) : said
 }
