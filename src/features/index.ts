@@ -17,6 +17,7 @@ import { consentEffects, consentTopic } from './consent/index.ts'
 import { guideEffects, guidesTopic, reminderJob, reminderTable } from './guides/index.ts'
 import { linkCodeTable, linkingEffects, linkingTopic } from './linking/index.ts'
 import {
+  listPolls,
   loadBallot,
   loadItems,
   pollEffects,
@@ -24,11 +25,13 @@ import {
   pollPages,
   pollRoutes,
   pollsTopic,
+  pollsWaiting,
   progressTable,
   resultPages,
   voteTable,
 } from './polls/index.ts'
 import { rightsEffects, rightsTopic } from './rights/index.ts'
+import { surveyPages, surveyRoutes, surveysTopic } from './surveys/index.ts'
 import { welcomeTopic } from './welcome/index.ts'
 
 /** Every table that refers to a person: how it reads, its erasure, its part in a merging. */
@@ -47,6 +50,7 @@ export const topics: readonly Topic[] = [
   linkingTopic,
   choicesTopic,
   pollsTopic,
+  surveysTopic,
   welcomeTopic,
   guidesTopic,
   menuTopic,
@@ -90,17 +94,17 @@ export type Parts = {
 
 /** The pages of the console. */
 export function staffPages(parts: Parts): StaffPage[] {
-  return [...pollPages(parts)]
+  return [...pollPages(parts), ...surveyPages(parts)]
 }
 
 /** How many things wait for somebody in each section of the console. */
-export async function waitingFor(_parts: Parts, _session: Session): Promise<Waiting> {
-  return {}
+export async function waitingFor({ database }: Parts, _session: Session): Promise<Waiting> {
+  return { polls: pollsWaiting(await listPolls(database.sql), new Date()) }
 }
 
 /** The routes of the interface for programs. */
 export function apiRoutes(parts: Parts): ApiRoute[] {
-  return [...pollRoutes(parts)]
+  return [...pollRoutes(parts), ...surveyRoutes(parts)]
 }
 
 /** The pages everybody may see. */

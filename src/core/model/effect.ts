@@ -73,8 +73,8 @@ export type Outcome =
   | { kind: 'not-linked'; reason: 'wrong' | 'own' | 'already' }
   /** `was`: there was another chat to part from. */
   | { kind: 'unlinked'; was: boolean }
-  /** `closed`: too late; `spent`: this chat's voice belongs to somebody who was erased. */
-  | { kind: 'voted'; status: 'kept' | 'closed' | 'spent'; answer: Answer }
+  /** `closed`: too late. */
+  | { kind: 'voted'; status: 'kept' | 'closed'; questionId: number; answer: Answer }
   | { kind: 'vote-withdrawn'; status: 'withdrawn' | 'none' | 'closed' }
   /** Everything the person has chosen by now. */
   | { kind: 'chosen'; choice: Choice; choices: Choice[] }

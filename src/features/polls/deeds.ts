@@ -138,10 +138,11 @@ export function decide(
   })
 }
 
-type Work = (sql: Sql, note: Note, poll: StaffPoll) => Promise<undefined | Refused<DeedProblem>>
+/** What is done with a poll. */
+export type Work = (sql: Sql, note: Note, poll: StaffPoll) => Promise<undefined | Refused<DeedProblem>>
 
-/** The poll is held, so that two people can't do different things with it at once. */
-function onPoll(
+/** Works on a poll in one of these states. It is held, so that two people can't do different things with it at once. */
+export function onPoll(
   { database, actor }: By,
   id: number,
   states: readonly PollStatus[],

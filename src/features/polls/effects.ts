@@ -10,11 +10,11 @@ export const pollEffects = {
   async vote(sql: Sql, effect: Of<'vote'>, context: EffectContext): Promise<Outcome> {
     const { pollId, questionId, answer, next } = effect
     const { personId } = context
-    if (!(await isOpen(sql, pollId))) return { kind: 'voted', status: 'closed', answer }
+    if (!(await isOpen(sql, pollId))) return { kind: 'voted', status: 'closed', questionId, answer }
     if (isAnswered(answer)) await keep(sql, effect, context)
     else await sql`DELETE FROM vote WHERE question_id = ${questionId} AND person_id = ${personId}`
     if (next) await go(sql, { pollId, next }, context)
-    return { kind: 'voted', status: 'kept', answer }
+    return { kind: 'voted', status: 'kept', questionId, answer }
   },
 
   async 'withdraw-vote'(

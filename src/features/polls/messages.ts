@@ -19,7 +19,7 @@ import { dayText, menuButton } from '../answers/index.ts'
 import { consentQuestion } from '../consent/index.ts'
 import { ANSWER_MAX, answerText, isAnswered } from './question.ts'
 import { shareText } from './shares.ts'
-import { LIST_TOKEN, pollToken } from './tokens.ts'
+import { LIST_TOKEN, pollToken, surveyToken } from './tokens.ts'
 
 /** What messages about polls are made with. */
 export type Speaker = Pick<Context, 'content' | 'sentences' | 'settings' | 'publicUrl'>
@@ -44,11 +44,11 @@ export function listMessage(items: readonly PollItem[], language: Language, cont
   }
 }
 
-function itemButton({ id, title, status, done }: PollItem, language: Language, t: Translate): Button {
+function itemButton({ id, form, title, status, done }: PollItem, language: Language, t: Translate): Button {
   const name = textIn(title, language)
   if (status === 'closed') return { label: t('polls.resultOf', { title: name }), token: pollToken(id) }
   const mark = done === 'yes' ? '✓ ' : done === 'begun' ? '… ' : ''
-  return { label: mark + name, token: pollToken(id) }
+  return { label: mark + name, token: form === 'survey' ? surveyToken(id) : pollToken(id) }
 }
 
 /** What everybody is told before the first vote: who sees it, for how long, how many voices there are. */
@@ -143,7 +143,8 @@ function withdrawButton(pollId: number, t: Translate): Button {
   return { label: t('polls.withdraw'), token: pollToken(pollId, 'x') }
 }
 
-function listButton(t: Translate): Button {
+/** The way to all polls. */
+export function listButton(t: Translate): Button {
   return { label: t('polls.all'), token: LIST_TOKEN }
 }
 

@@ -38,6 +38,11 @@ export function isOverdue({ promiseBy }: StaffPoll, now: Date): boolean {
   return promiseBy !== undefined && new Date(`${promiseBy}T23:59:59Z`) < now
 }
 
+/** What waits for an editor: notes whose day has passed, written answers that nobody has read. */
+export function pollsWaiting(polls: readonly StaffPoll[], now: Date): number {
+  return polls.filter(poll => (isOwed(poll) && isOverdue(poll, now)) || poll.toReview > 0).length
+}
+
 function owedView(visit: Visit, polls: readonly StaffPoll[]): Html {
   const { t, now } = visit
   return html`<section class="card"><h2>${t('console.polls.owed')}</h2><p class="hint">${t('console.polls.owedText')}</p>
@@ -205,6 +210,7 @@ function openActions(visit: Visit, poll: StaffPoll): Html {
   const { id } = poll
   return html`<div class="row actions"><a class="button primary" href="/console/announcements/new?poll=${id}">${t('console.polls.announce')}</a>
 ${action(visit, id, 'close', t('console.polls.close'), { confirm: t('console.polls.closeConfirm') })}
+${poll.form === 'survey' && html`<form method="post" action="/console/surveys/${id}/remind" data-confirm="${t('console.polls.remindConfirm')}">${visit.csrf}<button>${t('console.polls.remind')}</button></form>`}
 ${copyLink(visit, poll)}<a class="button" href="/results/${id}">${t('console.polls.resultsPage')}</a></div>
 ${mendView(visit, poll)}`
 }

@@ -11,7 +11,7 @@ export type Said = Record<Language, Outbound> & { 'sr-Cyrl': Outbound }
 /** Sends to people, each in one of their chats; resolves to how many. */
 export type Tell = (sql: Sql, to: Audience, said: Said) => Promise<number>
 
-/** Whoever took part in a poll; with `unfinished` only those who have not finished a survey. */
+/** Whoever took part in a poll; with `unfinished` only those who have not finished a survey and were not reminded. */
 export type Audience = { pollId: number; unfinished?: boolean }
 
 /** The message in every language; `say` is given the script that its pictures must be in. */
@@ -35,7 +35,8 @@ export const tellByOutbox: Tell = async (sql, { pollId, unfinished = false }, sa
   const rows = await sql`
     WITH taker AS (
       SELECT s.person_id, NULL AS channel FROM survey_progress s
-      WHERE s.poll_id = ${pollId} AND s.person_id IS NOT NULL AND NOT (${unfinished}::boolean AND s.finished)
+      WHERE s.poll_id = ${pollId} AND s.person_id IS NOT NULL
+        AND NOT (${unfinished}::boolean AND (s.finished OR s.reminded_at IS NOT NULL))
       UNION ALL
       SELECT v.person_id, v.channel FROM vote v JOIN poll_question q ON q.id = v.question_id
         JOIN poll p ON p.id = q.poll_id

@@ -1,12 +1,12 @@
 // The buttons of polls: what each token means. The inner token of a consent has at most 21 characters.
 //   p                  the list
 //   p:<poll>           show it
-//   p:<poll>:<option>  choose, :-<option> not any more, :ok done choosing, :x take the vote back
+//   p:<poll>:<option>  choose, :-<option> not any more, :ok done choosing, :x take the vote back, :go write it
 // Every press says what holds from now on, so pressing twice changes nothing.
 
 export type Wish =
   | { kind: 'list' }
-  | { kind: 'show' | 'done' | 'withdraw'; pollId: number }
+  | { kind: 'show' | 'begin' | 'done' | 'withdraw'; pollId: number }
   | { kind: 'choose'; pollId: number; option: string; on: boolean }
 
 /** Ids of the database's integers. */
@@ -23,6 +23,8 @@ export function wishOf(token: string): Wish | undefined {
   switch (choice) {
     case undefined:
       return { kind: 'show', pollId }
+    case 'go':
+      return { kind: 'begin', pollId }
     case 'ok':
       return { kind: 'done', pollId }
     case 'x':
@@ -40,6 +42,11 @@ export function pollOfPayload(payload: string | undefined): number | undefined {
 }
 
 export const LIST_TOKEN = 'p'
+
+/** The token that begins a survey or goes on with it. */
+export function surveyToken(pollId: number): string {
+  return `s:${pollId}`
+}
 
 /** The token of a wish about one poll. */
 export function pollToken(pollId: number, choice?: string): string {

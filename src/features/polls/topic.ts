@@ -16,7 +16,7 @@ import {
   votedMessage,
 } from './messages.ts'
 import { choose, isAnswered, written } from './question.ts'
-import { pollOfPayload, pollToken, type Wish, wishOf } from './tokens.ts'
+import { pollOfPayload, pollToken, surveyToken, type Wish, wishOf } from './tokens.ts'
 
 /** Whoever writes later than this (ms) after the question means something else. */
 export const TEXT_AWAITED_MS = 30 * 60_000
@@ -39,8 +39,8 @@ export const pollsTopic: Topic = {
       return reply(free(state), listMessage(context.data.polls ?? [], state.language, context))
     const { ballot } = context.data
     if (!wish || !ballot) return reply(free(state), say(state, context, 'polls.unknown'))
-    if (ballot.form === 'survey') return { ...reply(free(state)), goOn: { token: `s:${ballot.id}` } }
     if (ballot.status === 'closed') return onClosed(free(state), wish, ballot, context)
+    if (ballot.form === 'survey') return { ...reply(free(state)), goOn: { token: surveyToken(ballot.id) } }
     return onOpen(state, wish, ballot, context)
   },
 }
@@ -101,7 +101,8 @@ function onOpen(state: Conversation, wish: OnPoll, ballot: Ballot, context: Cont
   if (ballot.spent) return reply(free(state), say(state, context, 'polls.spent'))
   switch (wish.kind) {
     case 'show':
-      return show(free(state), ballot, context)
+    case 'begin':
+      return show(free(state), ballot, context, wish.kind === 'begin')
     case 'withdraw':
       return { state: free(state), messages: [], effects: [{ kind: 'withdraw-vote', pollId: ballot.id }] }
     case 'done':
@@ -126,12 +127,13 @@ function onOpen(state: Conversation, wish: OnPoll, ballot: Ballot, context: Cont
   }
 }
 
-function show(state: Conversation, ballot: Ballot, context: Context): Turn {
+/** `isTold`: the rules stood above the question for consent a moment ago. */
+function show(state: Conversation, ballot: Ballot, context: Context, isTold = false): Turn {
   if (ballot.questions[0]?.kind !== 'text')
     return reply(state, ballotMessage(ballot, state.language, context))
   if (needsConsent(context, 'participation'))
-    return reply(state, consentFirst(ballot, state.language, context, pollToken(ballot.id)))
-  return awaitText(state, ballot, context)
+    return reply(state, consentFirst(ballot, state.language, context, pollToken(ballot.id, 'go')))
+  return awaitText(state, ballot, context, isTold ? 'polls.thanksForConsent' : undefined)
 }
 
 function awaitText(state: Conversation, ballot: Ballot, context: Context, problem?: SentenceKey): Turn {
@@ -143,7 +145,7 @@ function vote(state: Conversation, ballot: Ballot, answer: Answer, wish: OnPoll,
   const [question] = ballot.questions
   if (!question) return reply(state)
   if (needsConsent(context, 'participation')) {
-    const choice = wish.kind === 'choose' ? `${wish.on ? '' : '-'}${wish.option}` : undefined
+    const choice = wish.kind === 'choose' ? `${wish.on ? '' : '-'}${wish.option}` : 'go'
     const token = pollToken(ballot.id, choice)
     return reply(state, consentFirst(ballot, state.language, context, token))
   }
@@ -173,14 +175,8 @@ function told(state: Conversation, outcome: Outcome, context: Context): Turn {
     return reply(state, pollSentence(t, withdrawnSentence(outcome.status), again))
   }
   if (outcome.kind !== 'voted') return reply(state)
-  switch (outcome.status) {
-    case 'kept':
-      return kept(state, outcome.answer, ballot, context)
-    case 'closed':
-      return reply(state, say(state, context, 'polls.closed'))
-    case 'spent':
-      return reply(state, say(state, context, 'polls.spent'))
-  }
+  if (outcome.status === 'closed') return reply(state, say(state, context, 'polls.closed'))
+  return kept(state, outcome.answer, ballot, context)
 }
 
 function withdrawnSentence(status: 'withdrawn' | 'none' | 'closed'): SentenceKey {
