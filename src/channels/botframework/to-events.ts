@@ -2,7 +2,7 @@
 // changed messages, and chatter in groups that isn't meant for the bot.
 import { randomUUID } from 'node:crypto'
 import type { Language } from '../../core/model/content.ts'
-import type { Attachment, Event, Received } from '../../core/model/event.ts'
+import type { Attachment, Event, FileRef, Received } from '../../core/model/event.ts'
 import { languageOfTag } from '../shared/language.ts'
 import { Activity, referenceOf } from './activity.ts'
 
@@ -83,7 +83,9 @@ function messageEvent(activity: Activity, group: boolean): Event | undefined {
   if (group && !activity.entities.some(entity => isBot(entity.mentioned, activity))) return undefined
   const text = textOf(activity)
   const attachment = attachmentOf(activity)
-  if (attachment) return { kind: 'attachment', attachment, ...(text && { caption: text }) }
+  const file = pictureOf(activity)
+  if (attachment)
+    return { kind: 'attachment', attachment, ...(text && { caption: text }), ...(file && { file }) }
   return startOf(text) ?? (text ? { kind: 'text', text } : undefined)
 }
 
@@ -131,6 +133,15 @@ function attachmentOf({ attachments, entities, text }: Activity): Attachment | u
   if (text?.trim()) return undefined
   if (entities.some(({ type }) => type === 'GeoCoordinates' || type === 'Place')) return 'location'
   return attachments.length ? 'other' : undefined
+}
+
+/** A picture that can be fetched. Whether its address is Microsoft's is judged before it is asked. */
+function pictureOf({ attachments }: Activity): FileRef | undefined {
+  const [first] = attachments.filter(({ contentType }) => !/^text\//i.test(contentType))
+  const isPicture = /^image\//i.test(first?.contentType ?? '')
+  return isPicture && first?.contentUrl && /^https?:/.test(first.contentUrl)
+    ? { ref: first.contentUrl }
+    : undefined
 }
 
 function timeOf({ timestamp = '' }: Activity, now: number): number {

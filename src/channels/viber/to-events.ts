@@ -2,7 +2,7 @@
 // https://creators.viber.com/docs/bots-api/events/intro
 import { z } from 'zod'
 import type { Language } from '../../core/model/content.ts'
-import type { Attachment, Event, Received } from '../../core/model/event.ts'
+import type { Attachment, Event, FileRef, Received } from '../../core/model/event.ts'
 import type { Receipt } from '../channel.ts'
 import { languageOfTag } from '../shared/language.ts'
 import { plain } from '../shared/rich.ts'
@@ -19,7 +19,13 @@ const maybe = <Schema extends z.ZodType>(schema: Schema) => schema.optional().ca
 
 const User = z.object({ id: UserId, language: maybe(z.string()), api_version: maybe(z.int()) })
 const common = { timestamp: Timestamp, message_token: Token }
-const Message = z.object({ type: z.string(), text: maybe(z.string()), media: maybe(z.string()) })
+const Message = z.object({
+  type: z.string(),
+  text: maybe(z.string()),
+  media: maybe(z.string()),
+  file_name: maybe(z.string()),
+  size: maybe(z.int().positive()),
+})
 const receipt = { ...common, user_id: UserId }
 
 const Callback = z.discriminatedUnion('event', [
@@ -127,13 +133,24 @@ const ATTACHMENTS: Record<string, Attachment> = {
   contact: 'contact',
 }
 
-function messageEvent({ type, text, media }: Message): Event {
+function messageEvent({ type, text, media, ...details }: Message): Event {
   if (type === 'text' && text?.startsWith(PRESS_PREFIX)) {
     return { kind: 'press', token: text.slice(PRESS_PREFIX.length) }
   }
   if (type === 'text' || type === 'url') return { kind: 'text', text: text || media || '' }
   const caption = text?.trim() ? { caption: text } : {}
-  return { kind: 'attachment', attachment: ATTACHMENTS[type] ?? 'other', ...caption }
+  const file = pictureOf({ type, media, ...details })
+  const attachment = file ? 'photo' : (ATTACHMENTS[type] ?? 'other')
+  return { kind: 'attachment', attachment, ...caption, ...(file && { file }) }
+}
+
+const URL_MAX = 2000
+
+/** A picture, or a picture that was sent as a file. Whether its address is Viber's is judged before it is asked. */
+function pictureOf({ type, media = '', file_name = '', size }: Omit<Message, 'text'>): FileRef | undefined {
+  const isPicture = type === 'picture' || (type === 'file' && /\.(jpe?g|png|webp|hei[cf])$/i.test(file_name))
+  if (!isPicture || !/^https?:\/\//.test(media) || media.length > URL_MAX) return undefined
+  return { ref: media, ...(size && { bytes: size }) }
 }
 
 function envelope(callback: Callback, now: number) {

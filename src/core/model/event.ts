@@ -6,12 +6,16 @@ export type ChannelId = 'telegram' | 'viber' | 'botframework' | 'web' | 'termina
 /** What a channel may deliver that the bot can't read as text. */
 export type Attachment = 'voice' | 'sticker' | 'photo' | 'video' | 'file' | 'location' | 'contact' | 'other'
 
+/** Where a channel finds a file again that somebody sent: an id or an address of the platform. */
+export type FileRef = { ref: string /** Its size, if the platform says it. */; bytes?: number }
+
 /** One thing a person did in a chat. */
 export type Event =
   | { kind: 'text'; text: string }
   | { kind: 'press'; token: string }
   | { kind: 'start'; payload?: string }
-  | { kind: 'attachment'; attachment: Attachment; caption?: string }
+  /** `file`: of pictures that can be fetched. */
+  | { kind: 'attachment'; attachment: Attachment; caption?: string; file?: FileRef }
   | { kind: 'blocked' }
   | { kind: 'unblocked' }
 
