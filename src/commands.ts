@@ -7,6 +7,8 @@ export const commandLists: Record<Language, CommandList> = {
   sr: [
     { command: 'meni', description: 'Oblasti i pitanja' },
     { command: 'pomoc', description: 'Šta umem' },
+    { command: 'ankete', description: 'Recite šta mislite' },
+    { command: 'predlog', description: 'Predložite nešto gradu' },
     { command: 'jezik', description: 'Jezik i pismo' },
     { command: 'prijava', description: 'Primajte obaveštenja grada' },
     { command: 'odjava', description: 'Ne primajte ih više' },
@@ -17,6 +19,8 @@ export const commandLists: Record<Language, CommandList> = {
   bs: [
     { command: 'meni', description: 'Oblasti i pitanja' },
     { command: 'pomoc', description: 'Šta umijem' },
+    { command: 'ankete', description: 'Recite šta mislite' },
+    { command: 'predlog', description: 'Predložite nešto gradu' },
     { command: 'jezik', description: 'Jezik i pismo' },
     { command: 'prijava', description: 'Primajte obavijesti grada' },
     { command: 'odjava', description: 'Ne primajte ih više' },
@@ -27,6 +31,8 @@ export const commandLists: Record<Language, CommandList> = {
   en: [
     { command: 'menu', description: 'Subjects and questions' },
     { command: 'help', description: 'What I can do' },
+    { command: 'polls', description: 'Say what you think' },
+    { command: 'proposal', description: 'Propose something to the city' },
     { command: 'language', description: 'Language and script' },
     { command: 'subscribe', description: "Receive the city's announcements" },
     { command: 'unsubscribe', description: 'Stop them' },

@@ -13,6 +13,7 @@ const SPELLINGS: Record<Command, string[]> = {
   erase: ['obrisi', 'delete', 'erase', 'brisanje'],
   link: ['povezi', 'povezivanje', 'link'],
   unlink: ['razdvoji', 'unlink'],
+  proposal: ['predlog', 'prijedlog', 'predlozi', 'prijedlozi', 'proposal', 'proposals', 'feedback'],
   polls: ['ankete', 'anketa', 'polls', 'poll', 'surveys'],
 }
 

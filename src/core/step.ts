@@ -2,7 +2,7 @@
 // every topic: limits, commands, typed numbers, language, privacy line, script. Topics know the rest.
 import { parseCommand } from './command.ts'
 import type { Content, Language } from './model/content.ts'
-import { awaitsWords, type Conversation, newConversation } from './model/conversation.ts'
+import { awaitsFile, awaitsWords, type Conversation, newConversation } from './model/conversation.ts'
 import type { Data, Effect, Outcome, Query } from './model/effect.ts'
 import type { Event, Received } from './model/event.ts'
 import type { Block, Button, Outbound } from './model/message.ts'
@@ -59,7 +59,7 @@ export function createStep(knowledge: Knowledge): (input: StepInput, world: Worl
     if (verdict === 'silent') return { state, messages: [] }
     if (verdict === 'tell') return finish(reply(state, say(context, state, 'welcome.slowDown')), context)
 
-    const interpreted = interpret(event, input.buttons)
+    const interpreted = interpret(event, state, input.buttons)
     const writer = followWriter(state, event, interpreted, context)
     const topics = topicsOn(knowledge, received.channel)
     const talk = (from: Conversation, input: Input) => converse(topics, from, input, context, world)
@@ -129,8 +129,13 @@ function countMessage(state: Conversation, now: number): { state: Conversation; 
 }
 
 /** A typed command, number or button label is read as what it stands for. */
-function interpret(event: Extract<Input, { kind: Received['event']['kind'] }>, buttons: Button[]): Input {
-  if (event.kind === 'attachment' && event.caption?.trim()) return { kind: 'text', text: event.caption }
+function interpret(
+  event: Extract<Input, { kind: Received['event']['kind'] }>,
+  state: Conversation,
+  buttons: Button[],
+): Input {
+  if (event.kind === 'attachment' && event.caption?.trim() && !(event.file && awaitsFile(state)))
+    return { kind: 'text', text: event.caption }
   if (event.kind !== 'text') return event
   const command = parseCommand(event.text)
   if (command?.command === 'start') return { kind: 'start', payload: command.argument || undefined }
@@ -165,7 +170,7 @@ function folded(label: string): string {
 
 /** The bot answers in the language and script a person writes, unless they chose one. */
 function followWriter(state: Conversation, event: Event, input: Input, context: Context): Conversation {
-  if (event.kind !== 'text' || state.languageChosen || awaitsWords(state)) return state
+  if (event.kind !== 'text' || state.languageChosen || awaitsWords(state, context.now)) return state
   const script = scriptOf(event.text)
   if (input.kind === 'text' && script) {
     const { language } = context.match(event.text, { language: state.language })

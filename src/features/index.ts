@@ -1,5 +1,6 @@
 // Everything the bot can do: topics in the order in which they are asked whether they accept an event (the
 // last accepts all), what carries out their effects, pages, routes and jobs.
+import type { FetchedFile } from '../channels/channel.ts'
 import type { Settings } from '../core/model/settings.ts'
 import type { Topic } from '../core/model/topic.ts'
 import type { Knowledge } from '../core/step.ts'
@@ -14,6 +15,16 @@ import type { EffectHandlers, Loaders } from '../turn/index.ts'
 import { answerEffects, answersTopic, menuTopic } from './answers/index.ts'
 import { choiceEffects, choicesOf, choicesTopic, choiceTable } from './choices/index.ts'
 import { consentEffects, consentTopic } from './consent/index.ts'
+import {
+  countWaiting,
+  feedbackEffects,
+  feedbackPages,
+  feedbackTopic,
+  photoJob,
+  proposalPages,
+  proposalsOf,
+  proposalTable,
+} from './feedback/index.ts'
 import { guideEffects, guidesTopic, reminderJob, reminderTable } from './guides/index.ts'
 import { linkCodeTable, linkingEffects, linkingTopic } from './linking/index.ts'
 import {
@@ -41,6 +52,7 @@ export const personalTables: readonly PersonalTable[] = [
   choiceTable,
   voteTable,
   progressTable,
+  proposalTable,
   ...kernelTables,
 ]
 
@@ -51,6 +63,7 @@ export const topics: readonly Topic[] = [
   choicesTopic,
   pollsTopic,
   surveysTopic,
+  feedbackTopic,
   welcomeTopic,
   guidesTopic,
   menuTopic,
@@ -65,6 +78,7 @@ export const effectHandlers: EffectHandlers = {
   ...linkingEffects(personalTables),
   ...choiceEffects,
   ...pollEffects,
+  ...feedbackEffects,
   'make-files': async (sql, { files }, context) => ({
     kind: 'files-made',
     files: await keepFiles(sql, files, context),
@@ -77,6 +91,7 @@ export const loaders: Loaders = {
   choices: async (sql, { personId }) => ({ choices: await choicesOf(sql, personId) }),
   polls: async (sql, context) => ({ polls: await loadItems(sql, context) }),
   ballot: (sql, context, { pollId }) => loadBallot(sql, context, pollId),
+  proposals: async (sql, context) => ({ proposals: await proposalsOf(sql, context) }),
 }
 
 /** What pages, routes and jobs of the features work with. */
@@ -89,17 +104,20 @@ export type Parts = {
   media: Media
   /** The address people see, without a slash at the end. */
   publicUrl: string
+  /** A file that somebody sent, by the reference in its event. */
+  fetchFile(channel: string, ref: string, maxBytes: number): Promise<FetchedFile>
   log: Log
 }
 
 /** The pages of the console. */
 export function staffPages(parts: Parts): StaffPage[] {
-  return [...pollPages(parts), ...surveyPages(parts)]
+  return [...pollPages(parts), ...surveyPages(parts), ...feedbackPages(parts)]
 }
 
 /** How many things wait for somebody in each section of the console. */
 export async function waitingFor({ database }: Parts, _session: Session): Promise<Waiting> {
-  return { polls: pollsWaiting(await listPolls(database.sql), new Date()) }
+  const { sql } = database
+  return { polls: pollsWaiting(await listPolls(sql), new Date()), feedback: await countWaiting(sql) }
 }
 
 /** The routes of the interface for programs. */
@@ -109,11 +127,11 @@ export function apiRoutes(parts: Parts): ApiRoute[] {
 
 /** The pages everybody may see. */
 export function publicPages(parts: Parts): PublicPage[] {
-  return [...resultPages(parts)]
+  return [...resultPages(parts), ...proposalPages(parts)]
 }
 
 /** What happens on a schedule. */
 export function scheduledJobs(parts: Parts): ScheduledJob[] {
   const { database, knowledge } = parts
-  return [reminderJob(database.sql, knowledge), pollJob(parts)]
+  return [reminderJob(database.sql, knowledge), pollJob(parts), photoJob(parts)]
 }

@@ -29,6 +29,7 @@ export async function startConsole(more: Partial<Parts> & { settings?: () => Set
     settings: () => DEFAULT_SETTINGS,
     media,
     publicUrl: PUBLIC_URL,
+    fetchFile: async () => ({ status: 'refused', reason: 'gone' }),
     log,
     ...more,
   }

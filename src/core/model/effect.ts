@@ -5,6 +5,7 @@ import type { Language, Script } from './content.ts'
 import type { ChannelId } from './event.ts'
 import type { Decision } from './match.ts'
 import type { Answer, Ballot, PollItem } from './poll.ts'
+import type { NewProposal, ProposalItem } from './proposal.ts'
 
 /** What people agree to: announcements of the city; that what they do when they take part is kept. */
 export type Purpose = 'announcements' | 'participation'
@@ -37,6 +38,7 @@ export type Effect =
   | { kind: 'withdraw-vote'; pollId: number }
   /** Where somebody stands in a survey. */
   | { kind: 'go-in-survey'; pollId: number; next: SurveyPlace }
+  | ({ kind: 'propose' } & NewProposal)
 
 /** A file to be made; `mime` with its charset. */
 export type NewFile = { name: string; mime: string; text: string }
@@ -76,6 +78,8 @@ export type Outcome =
   /** `closed`: too late. */
   | { kind: 'voted'; status: 'kept' | 'closed'; questionId: number; answer: Answer }
   | { kind: 'vote-withdrawn'; status: 'withdrawn' | 'none' | 'closed' }
+  /** Absent reference: there were enough for today. */
+  | { kind: 'proposed'; reference?: string }
   /** Everything the person has chosen by now. */
   | { kind: 'chosen'; choice: Choice; choices: Choice[] }
 
@@ -87,6 +91,8 @@ export type Query =
   /** Open polls, and those that closed lately. */
   | { kind: 'polls' }
   | { kind: 'ballot'; pollId: number }
+  /** The person's own proposals, newest first. */
+  | { kind: 'proposals' }
 
 /** The answers to queries; a field is present if the topic asked for it. */
 export type Data = {
@@ -98,6 +104,7 @@ export type Data = {
   polls?: PollItem[]
   /** Absent if there is no such poll, or if it isn't public yet. */
   ballot?: Ballot
+  proposals?: ProposalItem[]
 }
 
 /** Whose turn it is and where, for whoever carries out an effect. */

@@ -21,6 +21,7 @@ export type Command =
   | 'link'
   | 'unlink'
   | 'polls'
+  | 'proposal'
 
 /** What a topic sees: an event, a command recognised in it, or the outcomes of its own effects. */
 export type Input =
@@ -61,6 +62,7 @@ export type TopicId =
   | 'choices'
   | 'polls'
   | 'surveys'
+  | 'feedback'
   | 'welcome'
   | 'guides'
   | 'menu'

@@ -34,6 +34,6 @@ export { asGiven, questionFields, typedQuestion, typedText } from './question-fo
 export { idIn, pollPages, readTimes } from './staff.ts'
 export { pollsWaiting, problemView, timesFields, timesOf } from './staff-views.ts'
 export { type DraftQuestion, findPoll, listPolls, type PollDraft, type StaffPoll } from './store.ts'
-export { inEveryLanguage, tellByOutbox } from './tell.ts'
+export { tellByOutbox } from './tell.ts'
 export { pollToken, surveyToken } from './tokens.ts'
-export { pollsTopic, TEXT_AWAITED_MS } from './topic.ts'
+export { pollsTopic } from './topic.ts'

@@ -3,6 +3,7 @@
 import type { Ballot, Poll } from '../../core/model/poll.ts'
 import type { Settings } from '../../core/model/settings.ts'
 import type { Context } from '../../core/model/topic.ts'
+import { inEveryLanguage } from '../../core/text/in-every-language.ts'
 import { mayDisturb } from '../../core/time/quiet.ts'
 import type { Database, Sql } from '../../platform/db/database.ts'
 import type { ScheduledJob } from '../../platform/jobs.ts'
@@ -11,7 +12,7 @@ import { outcomeMessage, resultMessage, type Speaker } from './messages.ts'
 import { pictureUrls } from './picture-urls.ts'
 import { keepPictures } from './pictures.ts'
 import { findPoll } from './store.ts'
-import { inEveryLanguage, type Tell, tellByOutbox, tellOnce } from './tell.ts'
+import { type Tell, tellByOutbox, tellOnce } from './tell.ts'
 
 /** What telling needs. */
 export type Teller = {

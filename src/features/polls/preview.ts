@@ -5,9 +5,9 @@ import type { Capabilities } from '../../channels/channel.ts'
 import { TELEGRAM_CAPABILITIES } from '../../channels/telegram/index.ts'
 import { VIBER_CAPABILITIES } from '../../channels/viber/index.ts'
 import { type Outbound, pollOptions } from '../../core/model/message.ts'
+import type { Said } from '../../core/text/in-every-language.ts'
 import { type Html, html } from '../../platform/html/html.ts'
 import type { Visit } from '../../staff/index.ts'
-import type { Said } from './tell.ts'
 
 const CHANNELS: [name: string, capabilities: Capabilities][] = [
   ['Telegram', TELEGRAM_CAPABILITIES],

@@ -1,5 +1,6 @@
 // /console/polls: making, opening, closing, and what the city did with the answers.
 
+import { inEveryLanguage, type Said } from '../../core/text/in-every-language.ts'
 import { redact } from '../../core/text/redact.ts'
 import { dayIn, isDay } from '../../core/time/day.ts'
 import { momentAt } from '../../core/time/local.ts'
@@ -22,7 +23,6 @@ import {
   type StaffPoll,
   writtenAnswers,
 } from './store.ts'
-import { inEveryLanguage, type Said } from './tell.ts'
 
 export function pollPages(teller: Teller): StaffPage[] {
   const page = (method: StaffPage['method'], path: string, handle: StaffPage['handle']): StaffPage => ({

@@ -1,31 +1,13 @@
 // What those who took part are told later: the results, and what the city did with them. Each goes to a person
 // at most once: the mark on the poll and everybody's messages are written in one transaction.
-import type { Language, Script } from '../../core/model/content.ts'
-import type { Outbound } from '../../core/model/message.ts'
-import { inCyrillic } from '../../core/text/transliterate-message.ts'
+import type { Said } from '../../core/text/in-every-language.ts'
 import type { Database, Sql } from '../../platform/db/database.ts'
-
-/** One text in every language people read; Cyrillic is made of the Serbian one. */
-export type Said = Record<Language, Outbound> & { 'sr-Cyrl': Outbound }
 
 /** Sends to people, each in one of their chats; resolves to how many. */
 export type Tell = (sql: Sql, to: Audience, said: Said) => Promise<number>
 
 /** Whoever took part in a poll; with `unfinished` only those who have not finished a survey and were not reminded. */
 export type Audience = { pollId: number; unfinished?: boolean }
-
-/** The message in every language; `say` is given the script that its pictures must be in. */
-export function inEveryLanguage(
-  say: (language: Language, script: Script) => Outbound,
-  protectedWords: readonly string[],
-): Said {
-  return {
-    sr: say('sr', 'latn'),
-    'sr-Cyrl': inCyrillic(say('sr', 'cyrl'), protectedWords),
-    bs: say('bs', 'latn'),
-    en: say('en', 'latn'),
-  }
-}
 
 /**
  * Writes a row of the bulk lane for each person: in the chat they voted from if it can be reached, else in the one

@@ -1,6 +1,6 @@
 // Quick polls in a chat: the list, voting, changing, taking back, results of what is closed. Counts of an open
 // poll are nowhere here: nobody could say them by mistake.
-import type { Conversation } from '../../core/model/conversation.ts'
+import { type Conversation, isAwaited } from '../../core/model/conversation.ts'
 import type { Effect, Outcome } from '../../core/model/effect.ts'
 import type { Answer, Ballot } from '../../core/model/poll.ts'
 import type { SentenceKey } from '../../core/model/sentence-key.ts'
@@ -18,13 +18,10 @@ import {
 import { choose, isAnswered, written } from './question.ts'
 import { pollOfPayload, pollToken, surveyToken, type Wish, wishOf } from './tokens.ts'
 
-/** Whoever writes later than this (ms) after the question means something else. */
-export const TEXT_AWAITED_MS = 30 * 60_000
-
 export const pollsTopic: Topic = {
   id: 'polls',
   accepts(state, input, now) {
-    if (input.kind === 'text') return isAwaited(state, now)
+    if (input.kind === 'text') return isWritten(state, now)
     return isPollPress(input) || wishIn(state, input) !== undefined
   },
   loads(state, input) {
@@ -46,8 +43,8 @@ export const pollsTopic: Topic = {
 }
 
 /** Whether the next text is the answer to a question. */
-function isAwaited({ pending }: Conversation, now: number): boolean {
-  return pending?.kind === 'poll-text' && pending.position === undefined && now - pending.at < TEXT_AWAITED_MS
+function isWritten({ pending }: Conversation, now: number): boolean {
+  return pending?.kind === 'poll-text' && pending.position === undefined && isAwaited(pending, now)
 }
 
 type Written = { kind: 'write'; pollId: number; text: string }

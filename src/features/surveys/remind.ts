@@ -1,11 +1,11 @@
 // A word to those who began a survey and have not finished it: once each, and staff never see who they are.
 import type { Poll } from '../../core/model/poll.ts'
+import { inEveryLanguage } from '../../core/text/in-every-language.ts'
 import { mayDisturb } from '../../core/time/quiet.ts'
 import { Refused } from '../../staff/index.ts'
 import {
   type By,
   type DeedProblem,
-  inEveryLanguage,
   momentIn,
   onPoll,
   type Speaker,

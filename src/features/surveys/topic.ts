@@ -1,19 +1,11 @@
 // Surveys in a chat: one question after the other, one back, left and gone on with from any linked chat.
-import type { Conversation } from '../../core/model/conversation.ts'
+import { type Conversation, isAwaited } from '../../core/model/conversation.ts'
 import type { Outcome, SurveyPlace } from '../../core/model/effect.ts'
 import type { Answer, Ballot, Question } from '../../core/model/poll.ts'
 import type { SentenceKey } from '../../core/model/sentence-key.ts'
 import { type Context, type Input, reply, type Topic, type Turn } from '../../core/model/topic.ts'
 import { needsConsent } from '../consent/index.ts'
-import {
-  choose,
-  consentFirst,
-  isAnswered,
-  pollSentence,
-  pollToken,
-  TEXT_AWAITED_MS,
-  written,
-} from '../polls/index.ts'
+import { choose, consentFirst, isAnswered, pollSentence, pollToken, written } from '../polls/index.ts'
 import { introBlock, questionMessage, thanksMessage } from './messages.ts'
 import { questionToken, surveyOfPayload, type Wish, wishOf } from './tokens.ts'
 
@@ -22,7 +14,7 @@ type Written = { kind: 'write'; pollId: number; position: number; text: string }
 export const surveysTopic: Topic = {
   id: 'surveys',
   accepts(state, input, now) {
-    if (input.kind === 'text') return isAwaited(state, now)
+    if (input.kind === 'text') return isWritten(state, now)
     return (input.kind === 'press' && /^s(?::|$)/.test(input.token)) || wishIn(state, input) !== undefined
   },
   loads(state, input) {
@@ -45,8 +37,8 @@ export const surveysTopic: Topic = {
   },
 }
 
-function isAwaited({ pending }: Conversation, now: number): boolean {
-  return pending?.kind === 'poll-text' && pending.position !== undefined && now - pending.at < TEXT_AWAITED_MS
+function isWritten({ pending }: Conversation, now: number): boolean {
+  return pending?.kind === 'poll-text' && pending.position !== undefined && isAwaited(pending, now)
 }
 
 function wishIn({ pending }: Conversation, input: Input): Wish | Written | undefined {
