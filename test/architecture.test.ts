@@ -33,6 +33,12 @@ const FEATURE_EDGES: Record<string, string> = {
   'rights → consent': 'who sees their data may take their consent back',
   'welcome → consent': 'help offers to take a consent back',
   'consent → answers': 'whoever refuses is led back to the menu of answers',
+  'polls → answers': 'days are written as answers do; what is done leads back to the menu',
+  'polls → consent': 'nobody votes before they agreed that it is kept',
+  'surveys → polls': 'a survey is made of the questions, votes and results of polls',
+  'surveys → consent': 'nothing is answered before somebody agreed that it is kept',
+  'feedback → answers': 'days are written as answers do; what is done leads back to the menu',
+  'feedback → consent': 'nothing is proposed before somebody agreed that it is kept',
 }
 
 /** Packages that belong to one folder. */

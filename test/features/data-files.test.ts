@@ -9,6 +9,7 @@ import { personalTables } from '../../src/features/index.ts'
 import { dataFiles } from '../../src/features/rights/data-files.ts'
 import { readPerson } from '../../src/people/index.ts'
 import { realKnowledge, startBot } from '../support/bot.ts'
+import { openPoll } from '../support/polls.ts'
 
 /** Every table has rows, so that each column is seen. A new table is filled here too. */
 const DEEDS = [
@@ -20,6 +21,11 @@ const DEEDS = [
   'token gr:foi:reply:20281227',
   '/moji_podaci',
   '/povezi',
+  'token ok:p:1:1',
+  'token s:2:1:yes',
+  'token f:c:green',
+  'Zasadite <b>lipe</b> duž keja',
+  'token f:send',
   'ko popravlja uličnu rasvetu',
   'da',
   'sasvim <b>nepoznato</b> pitanje',
@@ -30,6 +36,8 @@ let rows: KeptRows
 beforeAll(async () => {
   knowledge = await realKnowledge()
   const bot = await startBot({ knowledge })
+  await openPoll(bot.database, [{ kind: 'single', labels: ['Park', 'Most'] }])
+  await openPoll(bot.database, [{ kind: 'yesno' }, { kind: 'text' }], { title: { sr: 'Budžet' } })
   for (const deed of DEEDS) {
     const token = deed.startsWith('token ') ? deed.slice('token '.length) : undefined
     await bot.tell('a', token ? { kind: 'press', token } : { kind: 'text', text: deed })
@@ -79,6 +87,8 @@ describe('the file to read', () => {
       '<dd>Radionice</dd>',
       '<dd>Parice</dd>',
       '<dd>27. 12. 2028.</dd>',
+      '<dd>Park</dd>',
+      '<dd>Zasadite &lt;b&gt;lipe&lt;/b&gt; duž keja</dd>',
       'srpski, latinica',
     ])
       expect(page).toContain(words)
