@@ -1,21 +1,15 @@
-// Tables as CSV files that people open in a spreadsheet.
+// Tables as CSV that spreadsheets open rightly: in UTF-8 with its mark, and with no cell taken for a formula.
 import { stringify } from 'csv-stringify/sync'
 
-/** By this Excel knows that a file is UTF-8. */
-const BYTE_ORDER_MARK = '\uFEFF'
+export type Cell = string | number | boolean | null | undefined
 
-/** A cell a spreadsheet would run as a formula. */
-const FORMULA = /^[=+\-@\t\r]/
-
-export type Cell = string | number | null
-
-/** The file's text; what looks like a formula is a text, and nothing is an empty cell. */
-export function csvText(header: readonly string[], rows: readonly (readonly Cell[])[]): string {
-  const cells = rows.map(row => row.map(harmless))
-  return BYTE_ORDER_MARK + stringify([[...header], ...cells], { record_delimiter: 'windows' })
+/** The rows below their header. */
+export function csvOf(header: readonly string[], rows: readonly (readonly Cell[])[]): string {
+  const cells = rows.map(row => row.map(plain))
+  return stringify([[...header], ...cells], { bom: true, record_delimiter: '\r\n' })
 }
 
-function harmless(cell: Cell): string {
-  if (cell === null) return ''
-  return typeof cell === 'string' && FORMULA.test(cell) ? `'${cell}` : String(cell)
+/** An apostrophe keeps a spreadsheet from running what begins like a formula. */
+function plain(cell: Cell): Cell {
+  return typeof cell === 'string' && /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell
 }

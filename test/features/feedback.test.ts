@@ -7,7 +7,7 @@ import { fetchPhotos } from '../../src/features/feedback/photos.ts'
 import { personalTables } from '../../src/features/index.ts'
 import { enforceRetention } from '../../src/retention.ts'
 import { buttonsOf, textOf } from '../support/bot.ts'
-import { startConsole } from '../support/console.ts'
+import { startConsole } from '../support/bot-and-console.ts'
 
 const settings: Settings = {
   ...DEFAULT_SETTINGS,

@@ -1,7 +1,7 @@
 // Surveys: one question after the other on any linked chat, counted apart while unfinished.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { textOf } from '../support/bot.ts'
-import { startConsole } from '../support/console.ts'
+import { startConsole } from '../support/bot-and-console.ts'
 import { choicesIn, closePoll, crowd, keptVotes, openPoll } from '../support/polls.ts'
 
 let desk: Awaited<ReturnType<typeof startConsole>>

@@ -3,7 +3,7 @@
 import { PROPOSAL_STATES } from '../../core/model/proposal.ts'
 import { redact } from '../../core/text/redact.ts'
 import { dayIn } from '../../core/time/day.ts'
-import { type Cell, csvText } from '../../platform/csv.ts'
+import { type Cell, csvOf } from '../../platform/csv.ts'
 import { type Answer, Refused, type Role, type StaffPage, type Visit } from '../../staff/index.ts'
 import { isCategory } from './categories.ts'
 import type { Desk, DeskProblem } from './deeds.ts'
@@ -139,5 +139,5 @@ async function file(desk: Desk, visit: Visit): Promise<Answer> {
     proposal.published ?? redact(proposal.text ?? ''),
   ])
   const name = `proposals-${dayIn(timeZone, visit.now.getTime())}.csv`
-  return { kind: 'file', name, mime: 'text/csv; charset=utf-8', bytes: csvText(HEADER, rows) }
+  return { kind: 'file', name, mime: 'text/csv; charset=utf-8', bytes: csvOf(HEADER, rows) }
 }

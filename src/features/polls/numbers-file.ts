@@ -2,7 +2,7 @@
 // for the labels. A hidden number is an empty cell.
 import type { Language } from '../../core/model/content.ts'
 import { type Count, type Poll, type Question, textIn } from '../../core/model/poll.ts'
-import { type Cell, csvText } from '../../platform/csv.ts'
+import { type Cell, csvOf } from '../../platform/csv.ts'
 import type { Published } from './protect.ts'
 import type { PollResults } from './results.ts'
 
@@ -33,7 +33,7 @@ export function numbersFile(
       rowsOf(question, published, language, write).map(row => [poll.id, question.position, answers, ...row])
     return [...say('finished', whole), ...(unfinished > 0 ? say('unfinished', partial) : [])]
   })
-  return csvText(HEADER, rows)
+  return csvOf(HEADER, rows)
 }
 
 function rowsOf(

@@ -4,7 +4,7 @@ import { inEveryLanguage, type Said } from '../../core/text/in-every-language.ts
 import { redact } from '../../core/text/redact.ts'
 import { dayIn, isDay } from '../../core/time/day.ts'
 import { momentAt } from '../../core/time/local.ts'
-import { csvText } from '../../platform/csv.ts'
+import { csvOf } from '../../platform/csv.ts'
 import { type Answer, Refused, type StaffPage, type Visit } from '../../staff/index.ts'
 import * as deeds from './deeds.ts'
 import { readQuestion, timesProblem } from './draft.ts'
@@ -288,7 +288,7 @@ async function textsFile({ database, knowledge }: Teller, _visit: Visit, poll: S
     reason,
     published,
   ])
-  const bytes = csvText(['question', 'language', 'text', 'decision', 'reason', 'published'], rows)
+  const bytes = csvOf(['question', 'language', 'text', 'decision', 'reason', 'published'], rows)
   const day = dayIn(knowledge().content.city.timeZone, Date.now())
   return { kind: 'file', name: `answers-${poll.id}-${day}.csv`, mime: 'text/csv; charset=utf-8', bytes }
 }

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { metrics } from '../../../src/platform/http/metrics.ts'
 import { textOf } from '../../support/bot.ts'
-import { startConsole } from '../../support/console.ts'
+import { startConsole } from '../../support/bot-and-console.ts'
 import { closePoll, crowd, openPoll } from '../../support/polls.ts'
 
 let desk: Awaited<ReturnType<typeof startConsole>>
