@@ -109,6 +109,7 @@ async function build(config: Config, log: Log, onStop: OnStop): Promise<Omit<App
     assets: readAssets(ASSETS_PATH, [...SITE_FILES, ...CHAT_FILES]),
     settings: live.settings,
   }
+  const channels: Channel[] = []
   const workbench = createWorkbench(files.loaded)
   const parts: Parts = {
     database,
@@ -118,6 +119,7 @@ async function build(config: Config, log: Log, onStop: OnStop): Promise<Omit<App
     workbench,
     media,
     publicUrl,
+    fetchFile: fetchingFrom(channels),
     log,
   }
   const web = createWebChannel({
@@ -128,7 +130,7 @@ async function build(config: Config, log: Log, onStop: OnStop): Promise<Omit<App
     entries: () => live.knowledge().content.entries,
     log,
   })
-  const channels: Channel[] = [web]
+  channels.push(web)
   const shared = { database, databaseUrl, media, log }
   if (config.telegram) channels.push(telegramChannel(config, config.telegram, shared))
   if (config.viber) channels.push(viberChannel(config, config.viber, live, shared))
@@ -164,6 +166,14 @@ async function build(config: Config, log: Log, onStop: OnStop): Promise<Omit<App
   const url = config.publicUrl ?? `http://localhost:${port}`
   const entrance = (await firstAdminLink(database)) ?? '/console'
   return { url, channels: channelLines(config), console: url + entrance }
+}
+
+/** Files that people sent; of a channel that is off by now nothing is left. */
+function fetchingFrom(channels: readonly Channel[]): Parts['fetchFile'] {
+  return async (id, ref, maxBytes) => {
+    const channel = channels.find(candidate => candidate.id === id)
+    return channel?.fetchFile?.(ref, maxBytes) ?? { status: 'refused', reason: 'gone' }
+  }
 }
 
 /** The type-ahead over the answers as they are now. */

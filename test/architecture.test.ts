@@ -36,6 +36,12 @@ const FEATURE_EDGES: Record<string, string> = {
   'consent → answers': 'whoever refuses is led back to the menu of answers',
   'workshops → answers': 'days are written as answers write them; what is done leads back to the menu',
   'workshops → consent': 'nothing of a registration is kept before somebody agreed',
+  'polls → answers': 'days are written as answers do; what is done leads back to the menu',
+  'polls → consent': 'nobody votes before they agreed that it is kept',
+  'surveys → polls': 'a survey is made of the questions, votes and results of polls',
+  'surveys → consent': 'nothing is answered before somebody agreed that it is kept',
+  'feedback → answers': 'days are written as answers do; what is done leads back to the menu',
+  'feedback → consent': 'nothing is proposed before somebody agreed that it is kept',
 }
 
 /** Packages that belong to one folder. */

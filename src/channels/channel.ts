@@ -1,4 +1,4 @@
-// What the rest of the system knows about a channel: four members, a fifth that few have, no base class.
+// What the rest of the system knows about a channel: four members, two more that not all have, no base class.
 // A channel folder exports its pure parts (verify, toEvents, render) beside its factory; the contract
 // tables test them.
 import type { FastifyInstance } from 'fastify'
@@ -77,6 +77,12 @@ export type Receipt = {
   detail?: string
 }
 
+/** `foreign`: not where this channel's files are; `not-now`: the platform did not answer, later it may. */
+export type FetchedFile =
+  | { status: 'fetched'; bytes: Uint8Array }
+  | { status: 'refused'; reason: 'too-large' | 'foreign' | 'gone' }
+  | { status: 'not-now' }
+
 /** Stores events before they are acknowledged. Resolves once they are durable. */
 export type Receive = (batch: Received[]) => Promise<Outbound[] | undefined>
 
@@ -94,4 +100,6 @@ export interface Channel {
   listen(receive: Receive): Listener
   send(to: Address, message: Sendable): Promise<SendResult>
   readonly broadcast?: Broadcast
+  /** Fetches a file somebody sent, by the reference in its event; at most so many bytes. Never rejects. */
+  fetchFile?(ref: string, maxBytes: number): Promise<FetchedFile>
 }

@@ -16,6 +16,8 @@ const SPELLINGS: Record<Command, string[]> = {
   questions: ['pitanja', 'mojapitanja', 'questions', 'myquestions'],
   workshops: ['radionice', 'radionica', 'workshops', 'workshop'],
   staff: ['osoblje', 'staff'],
+  proposal: ['predlog', 'prijedlog', 'predlozi', 'prijedlozi', 'proposal', 'proposals', 'feedback'],
+  polls: ['ankete', 'anketa', 'polls', 'poll', 'surveys'],
 }
 
 /** Commands that are understood without the slash when they are the whole message. */

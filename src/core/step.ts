@@ -2,7 +2,13 @@
 // every topic: limits, commands, typed numbers, language, privacy line, script. Topics know the rest.
 import { parseCommand } from './command.ts'
 import type { Content, Language } from './model/content.ts'
-import { type Conversation, newConversation, type Pending } from './model/conversation.ts'
+import {
+  awaitsFile,
+  awaitsWords,
+  type Conversation,
+  newConversation,
+  type Pending,
+} from './model/conversation.ts'
 import type { Data, Effect, Outcome, Query } from './model/effect.ts'
 import type { Event, Received } from './model/event.ts'
 import type { Block, Button, Outbound } from './model/message.ts'
@@ -84,7 +90,7 @@ export function greet(
   const context = contextFor(knowledge, 0)
   const state = newConversation(language)
   const input: Input = { kind: 'start', payload }
-  const topic = topicsOn(knowledge, channel).find(candidate => candidate.accepts(state, input))
+  const topic = topicsOn(knowledge, channel).find(candidate => candidate.accepts(state, input, context.now))
   const turn = topic?.handle(state, input, context) ?? reply(state, say(context, state, 'welcome.greeting'))
   return withPrivacyLine(turn, context).messages[0] ?? say(context, state, 'welcome.greeting')
 }
@@ -138,15 +144,16 @@ function countMessage(state: Conversation, now: number): { state: Conversation; 
 /** A typed command, number or button label is read as what it stands for. */
 function interpret(
   event: Extract<Input, { kind: Received['event']['kind'] }>,
-  { pending }: Conversation,
+  state: Conversation,
   buttons: Button[],
 ): Input {
-  if (event.kind === 'attachment' && event.caption?.trim()) return { kind: 'text', text: event.caption }
+  if (event.kind === 'attachment' && event.caption?.trim() && !(event.file && awaitsFile(state)))
+    return { kind: 'text', text: event.caption }
   if (event.kind !== 'text') return event
   const command = parseCommand(event.text)
   if (command?.command === 'start') return { kind: 'start', payload: command.argument || undefined }
   if (command) return { kind: 'command', ...command }
-  const awaitsNumber = pending?.kind === 'workshop-size' && NUMBER.test(event.text)
+  const awaitsNumber = state.pending?.kind === 'workshop-size' && NUMBER.test(event.text)
   const token = awaitsNumber ? undefined : typedButton(event.text, buttons)
   return token ? { kind: 'press', token } : event
 }
@@ -200,7 +207,8 @@ function awaitsCode({ pending }: Conversation): boolean {
 
 /** The bot answers in the language and script a person writes, unless they chose one. */
 function followWriter(state: Conversation, event: Event, input: Input, context: Context): Conversation {
-  if (event.kind !== 'text' || state.languageChosen || awaitsCode(state)) return state
+  const theirs = awaitsCode(state) || awaitsWords(state, context.now)
+  if (event.kind !== 'text' || state.languageChosen || theirs) return state
   const script = scriptOf(event.text)
   if (input.kind === 'text' && script) {
     const { language } = context.match(event.text, { language: state.language })
@@ -217,7 +225,7 @@ async function converse(
   context: Context,
   world: World,
 ): Promise<Turn> {
-  const topic = topics.find(candidate => candidate.accepts(state, input))
+  const topic = topics.find(candidate => candidate.accepts(state, input, context.now))
   if (!topic) throw new Error(`no topic accepts an input of kind ${input.kind}`)
   const queries = topic.loads?.(state, input) ?? []
   const data = queries.length ? await world.load(queries) : {}

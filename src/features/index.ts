@@ -1,5 +1,6 @@
 // Everything the bot can do: topics in the order in which they are asked whether they accept an event (the
 // last accepts all), what carries out their effects, pages, routes and jobs.
+import type { FetchedFile } from '../channels/channel.ts'
 import type { Loaded } from '../content/load.ts'
 import type { Settings } from '../core/model/settings.ts'
 import type { Topic } from '../core/model/topic.ts'
@@ -35,10 +36,35 @@ import {
 import { choiceEffects, choicesOf, choicesTopic, choiceTable } from './choices/index.ts'
 import { consentEffects, consentTopic } from './consent/index.ts'
 import { countWaiting, curationPages, curationRoutes, versionJobs, type Workbench } from './curation/index.ts'
+import {
+  feedbackEffects,
+  feedbackPages,
+  feedbackTopic,
+  photoJob,
+  proposalPages,
+  proposalsOf,
+  proposalsWaiting,
+  proposalTable,
+} from './feedback/index.ts'
 import { guideEffects, guidesTopic, reminderJob, reminderTable } from './guides/index.ts'
 import { linkCodeTable, linkingEffects, linkingTopic } from './linking/index.ts'
+import {
+  listPolls,
+  loadBallot,
+  loadItems,
+  pollEffects,
+  pollJob,
+  pollPages,
+  pollRoutes,
+  pollsTopic,
+  pollsWaiting,
+  progressTable,
+  resultPages,
+  voteTable,
+} from './polls/index.ts'
 import { rightsEffects, rightsTopic } from './rights/index.ts'
 import { staffChatEffects, staffChatTable, staffChatTopic } from './staff-chat/index.ts'
+import { surveyPages, surveyRoutes, surveysTopic } from './surveys/index.ts'
 import { welcomeTopic } from './welcome/index.ts'
 import {
   feedbackTable,
@@ -66,6 +92,9 @@ export const personalTables: readonly PersonalTable[] = [
   feedbackTable,
   requestTable,
   staffChatTable,
+  voteTable,
+  progressTable,
+  proposalTable,
   ...kernelTables,
 ]
 
@@ -76,6 +105,9 @@ export const topics: readonly Topic[] = [
   staffChatTopic,
   choicesTopic,
   workshopsTopic,
+  pollsTopic,
+  surveysTopic,
+  feedbackTopic,
   welcomeTopic,
   casesTopic,
   guidesTopic,
@@ -93,6 +125,8 @@ export const effectHandlers: EffectHandlers = {
   ...caseEffects,
   ...workshopEffects,
   ...staffChatEffects,
+  ...pollEffects,
+  ...feedbackEffects,
   'make-files': async (sql, { files }, context) => ({
     kind: 'files-made',
     files: await keepFiles(sql, files, context),
@@ -106,6 +140,9 @@ export const loaders: Loaders = {
   cases: async (sql, context) => ({ cases: await ownCases(sql, context) }),
   ...workshopLoaders,
   'staff-accounts': async (sql, { addressId }) => ({ staffAccounts: await accountsOfChat(sql, addressId) }),
+  polls: async (sql, context) => ({ polls: await loadItems(sql, context) }),
+  ballot: (sql, context, { pollId }) => loadBallot(sql, context, pollId),
+  proposals: async (sql, context) => ({ proposals: await proposalsOf(sql, context) }),
 }
 
 /** What pages, routes and jobs of the features work with. */
@@ -122,12 +159,21 @@ export type Parts = {
   media: Media
   /** The address people see, without a slash at the end. */
   publicUrl: string
+  /** A file that somebody sent, by the reference in its event. */
+  fetchFile(channel: string, ref: string, maxBytes: number): Promise<FetchedFile>
   log: Log
 }
 
 /** The pages of the console. */
 export function staffPages(parts: Parts): StaffPage[] {
-  return [...curationPages(parts), ...casePages(parts), ...workshopPages(parts)]
+  return [
+    ...curationPages(parts),
+    ...casePages(parts),
+    ...workshopPages(parts),
+    ...pollPages(parts),
+    ...surveyPages(parts),
+    ...feedbackPages(parts),
+  ]
 }
 
 /** What the features show on the overview, in its order. */
@@ -142,22 +188,36 @@ export async function waitingFor(parts: Parts, session: Session): Promise<Waitin
     answers: await countWaiting(parts),
     inbox: await casesWaiting(parts, session),
     workshops: await waitingRequests(parts, session),
+    polls: pollsWaiting(await listPolls(parts.database.sql), new Date()),
+    feedback: await proposalsWaiting(parts.database.sql),
   }
 }
 
 /** The routes of the interface for programs. */
 export function apiRoutes(parts: Parts): ApiRoute[] {
-  return [...curationRoutes(parts), ...caseRoutes(parts), ...workshopRoutes(parts)]
+  return [
+    ...curationRoutes(parts),
+    ...caseRoutes(parts),
+    ...workshopRoutes(parts),
+    ...pollRoutes(parts),
+    ...surveyRoutes(parts),
+  ]
 }
 
 /** The pages everybody may see. */
 export function publicPages(parts: Parts): PublicPage[] {
-  return [...workshopPublicPages(parts)]
+  return [...workshopPublicPages(parts), ...resultPages(parts), ...proposalPages(parts)]
 }
 
 /** What happens on a schedule. */
 export function scheduledJobs(parts: Parts): ScheduledJob[] {
-  return [reminderJob(parts.database.sql, parts.knowledge), workshopJob(parts), ...versionJobs(parts)]
+  return [
+    reminderJob(parts.database.sql, parts.knowledge),
+    workshopJob(parts),
+    pollJob(parts),
+    photoJob(parts),
+    ...versionJobs(parts),
+  ]
 }
 
 /** What happens as soon as the database tells of something, where jobs run. */

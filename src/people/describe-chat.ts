@@ -5,7 +5,7 @@ import type { Words } from './reading.ts'
 
 /** One line for each thing that is remembered; a chat that was emptied has none. */
 export function describeChat(state: Partial<Conversation>, words: Words): string {
-  const { last, fragments = [], pending, rated = [] } = state
+  const { last, fragments = [], pending, draft, rated = [] } = state
   const { t } = words
   const quoted = (texts: readonly string[]) => texts.map(text => `„${text}“`).join(', ')
   const lines: [SentenceKey, string][] = [
@@ -13,6 +13,7 @@ export function describeChat(state: Partial<Conversation>, words: Words): string
     ['data.address.question', last?.question ?? ''],
     ['data.address.fragments', quoted(fragments.map(({ text }) => text))],
     ['data.address.pending', pending ? aboutOf(pending, words) : ''],
+    ['feedback.title', draft?.text ?? ''],
     ['data.address.rated', quoted(rated.map(id => titleOf(id, words)))],
   ]
   return lines
@@ -38,6 +39,8 @@ function aboutOf(pending: Pending, words: Words): string {
     case 'workshop-comment':
     case 'workshop-wish':
       return words.t(`data.address.awaits.${pending.kind}`)
+    case 'poll-text':
+      return words.t('polls.all')
   }
 }
 

@@ -51,8 +51,11 @@ export async function loadAll(sql: Sql, chats: Chat[]): Promise<(Loaded | undefi
       WHERE channel = a.channel AND address = a.external_id AND done_at IS NULL
       ORDER BY id LIMIT 1) i ON true
     LEFT JOIN LATERAL (
-      SELECT message->'buttons' AS buttons FROM outbox
-      WHERE address_id = a.id AND status = 'sent' AND message->'buttons' <> '[]'
+      SELECT jsonb_path_query_array(message, '$.blocks[*] ? (@.kind == "poll").options[*]')
+        || (message->'buttons') AS buttons
+      FROM outbox
+      WHERE address_id = a.id AND status = 'sent'
+        AND (message->'buttons' <> '[]' OR message->'blocks' @> '[{"kind": "poll"}]')
       ORDER BY id DESC LIMIT 1) o ON true`
   const found = new Map(rows.map(row => [row.position, loadedFrom(row)]))
   return chats.map((_, index) => found.get(index + 1))

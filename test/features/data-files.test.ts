@@ -10,6 +10,7 @@ import { personalTables } from '../../src/features/index.ts'
 import { dataFiles } from '../../src/features/rights/data-files.ts'
 import { readPerson } from '../../src/people/index.ts'
 import { realKnowledge, startBot } from '../support/bot.ts'
+import { openPoll } from '../support/polls.ts'
 import { aWorkshop } from '../support/workshops.ts'
 
 /** Every table has rows, so that each column is seen. A new table is filled here too. */
@@ -29,6 +30,11 @@ const DEEDS = [
   'token w:ask:mz-01',
   'Hoćemo radionicu o budžetu',
   'token w:1:r:5',
+  'token ok:p:1:1',
+  'token s:2:1:yes',
+  'token f:c:green',
+  'Zasadite <b>lipe</b> duž keja',
+  'token f:send',
   'ko popravlja uličnu rasvetu',
   'da',
   'sasvim <b>nepoznato</b> pitanje',
@@ -40,6 +46,8 @@ beforeAll(async () => {
   knowledge = await realKnowledge()
   const bot = await startBot({ knowledge })
   await aWorkshop(bot.database, { startsAt: Date.now() + 1000 })
+  await openPoll(bot.database, [{ kind: 'single', labels: ['Park', 'Most'] }])
+  await openPoll(bot.database, [{ kind: 'yesno' }, { kind: 'text' }], { title: { sr: 'Budžet' } })
   for (const deed of DEEDS) {
     const token = deed.startsWith('token ') ? deed.slice('token '.length) : undefined
     if (deed === 'token w:1:r:5') await bot.database.sql`UPDATE workshop SET starts_at = now()`
@@ -95,6 +103,8 @@ describe('the file to read', () => {
       '<dd>Kako radi grad</dd>',
       '<dd>prijavljeno</dd>',
       '<dd>Hoćemo radionicu o budžetu</dd>',
+      '<dd>Park</dd>',
+      '<dd>Zasadite &lt;b&gt;lipe&lt;/b&gt; duž keja</dd>',
       'srpski, latinica',
       '<dd>čeka odgovor grada</dd>',
       '<dd>vaša poruka</dd>',

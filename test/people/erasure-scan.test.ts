@@ -3,16 +3,20 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import sharp from 'sharp'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { Event } from '../../src/core/model/event.ts'
+import { DEFAULT_SETTINGS } from '../../src/core/model/settings.ts'
 import { noteOn, replyTo } from '../../src/features/cases/changes.ts'
+import { fetchPhotos } from '../../src/features/feedback/photos.ts'
 import { personalTables } from '../../src/features/index.ts'
 import { erasedPeople, purgeErased, replayErasures } from '../../src/people/index.ts'
 import { backUp, restore } from '../../src/platform/db/backup.ts'
 import { createAccount } from '../../src/staff/accounts.ts'
 import { makeChatCode } from '../../src/staff/chat-tie.ts'
-import { buttonsOf, realKnowledge, startBot, textOf } from '../support/bot.ts'
+import { buttonsOf, PUBLIC_URL, realKnowledge, startBot, textOf } from '../support/bot.ts'
 import { testDatabase } from '../support/database.ts'
+import { openPoll } from '../support/polls.ts'
 import { aWorkshop } from '../support/workshops.ts'
 
 const CHATS = ['first-chat-of-the-person', 'second-chat-of-the-person']
@@ -71,6 +75,7 @@ async function doEverything(): Promise<void> {
   await say(SECOND, '/jezik en')
   await tell(SECOND, { kind: 'attachment', attachment: 'voice' })
   await attendWorkshop()
+  await voteAndPropose()
 }
 
 async function attendWorkshop(): Promise<void> {
@@ -84,6 +89,42 @@ async function attendWorkshop(): Promise<void> {
   await say(SECOND, SECRET)
   await press(SECOND, 'w:ask:mz-01')
   await say(SECOND, `Hoćemo radionicu, ${SECRET}`)
+}
+
+async function voteAndPropose(): Promise<void> {
+  const poll = await openPoll(bot.database, [{ kind: 'text' }])
+  await press(SECOND, `ok:p:${poll}:go`)
+  await say(SECOND, SECRET)
+  const survey = await openPoll(bot.database, [{ kind: 'text' }, { kind: 'yesno' }], {
+    title: { sr: 'Upitnik' },
+  })
+  await press(SECOND, `s:${survey}`)
+  await say(SECOND, SECRET)
+  await press(SECOND, 'f:c:other')
+  await tell(SECOND, {
+    kind: 'attachment',
+    attachment: 'photo',
+    caption: SECRET,
+    file: { ref: `${SECRET}.jpg` },
+  })
+  await press(SECOND, 'f:send')
+  await keepPhoto()
+  await press(SECOND, 'f:c:other')
+  await say(SECOND, `${SECRET}, još se piše`)
+}
+
+async function keepPhoto(): Promise<void> {
+  const knowledge = await realKnowledge()
+  const picture = sharp({ create: { width: 9, height: 9, channels: 3, background: '#888' } })
+  const bytes = await picture.jpeg().toBuffer()
+  const kept = await fetchPhotos({
+    database: bot.database,
+    knowledge: () => knowledge,
+    settings: () => DEFAULT_SETTINGS,
+    publicUrl: PUBLIC_URL,
+    fetchFile: async () => ({ status: 'fetched', bytes }),
+  })
+  expect(kept).toBe(1)
 }
 
 /** Rows of every table of every schema of ours that hold one of the words, as "table: row". */
@@ -115,6 +156,8 @@ it('leaves no id and no text of an erased person anywhere, also after a restored
   const before = await mentions(bot.database.sql, traces)
   expect(before.length).toBeGreaterThan(8)
   expect(before).toContain('public.case_message: plavom slonu')
+  for (const table of ['vote', 'survey_progress', 'proposal', 'media'])
+    expect(before.join('\n')).toContain(`public.${table}: `)
   const backup = path.join(folder, 'yesterday.gz')
   await backUp(bot.database.url, backup)
 

@@ -94,6 +94,7 @@ export async function startConsole(
     workbench,
     media,
     publicUrl: PUBLIC_URL,
+    fetchFile: async () => ({ status: 'refused', reason: 'gone' }),
     log,
     ...options.parts,
   }

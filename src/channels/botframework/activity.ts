@@ -21,7 +21,7 @@ const Entity = z.object({
   latitude: maybe(z.number()),
   longitude: maybe(z.number()),
 })
-const Attachment = z.object({ contentType: z.string() })
+const Attachment = z.object({ contentType: z.string(), contentUrl: maybe(z.string().max(2000)) })
 
 /** A list in which what can't be read is left out. */
 const listOf = <Schema extends z.ZodType>(schema: Schema) =>

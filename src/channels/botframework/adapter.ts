@@ -33,6 +33,8 @@ export interface Adapter {
   verify(claimed: Claimed, authorization: string | undefined): Promise<Verdict>
   /** Makes one request; resolves to the activity's id, if it got one. Rejects with `NotDelivered`. */
   post(reference: Reference, activity: Said): Promise<string | undefined>
+  /** What a request to Microsoft's services says of who asks; undefined without an identity. */
+  authorization(): Promise<string | undefined>
 }
 
 /** Without an app id nothing is signed: neither what comes nor what goes. */
@@ -59,7 +61,20 @@ export async function loadAdapter(identity: Identity, endpoints: Endpoints): Pro
         if (error instanceof NotDelivered && isMisconfigured(error)) signer.forget()
         throw error
       }),
+    authorization: () => authorizationBy(signer),
   }
+}
+
+/** The signer puts it on a request, as it does for the connector. */
+async function authorizationBy(signer: Signer): Promise<string | undefined> {
+  let said: string | undefined
+  const headers = {
+    set(name: string, value: string) {
+      if (name.toLowerCase() === 'authorization') said = value
+    },
+  }
+  await signer.signRequest({ headers } as never)
+  return said
 }
 
 /** The package takes all of these or none. */

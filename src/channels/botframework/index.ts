@@ -3,6 +3,7 @@
 import type { Log } from '../../platform/log.ts'
 import type { Channel } from '../channel.ts'
 import { type Adapter, type Endpoints, type Identity, loadAdapter, MICROSOFT } from './adapter.ts'
+import { createFileFetcher } from './fetch-file.ts'
 import { BOTFRAMEWORK_CAPABILITIES } from './limits.ts'
 import { createSender } from './sender.ts'
 import { isServiceUrlAllowed } from './service-url.ts'
@@ -45,6 +46,10 @@ export function createBotFrameworkChannel(options: BotFrameworkOptions): Channel
       },
     }),
     send: createSender({ isAllowed, post: async (...of) => (await adapter()).post(...of) }),
+    fetchFile: createFileFetcher({
+      isAllowed: origin => isServiceUrlAllowed(origin, { allowList, loopback }),
+      authorization: async () => (await adapter()).authorization(),
+    }),
   }
 }
 

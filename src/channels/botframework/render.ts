@@ -1,7 +1,7 @@
 // A message as activities for one of the channels behind the connector. Pure: no conversation, no network.
 import type { Block, Button, Outbound } from '../../core/model/message.ts'
-import { type Choice, numberChoices, placeButtons, shorten } from '../shared/buttons.ts'
-import { labelList, type Media, type Part, partsOf, spreadButtons } from '../shared/parts.ts'
+import { type Choice, numberOwn, placeButtons, shorten } from '../shared/buttons.ts'
+import { choicesOf, labelList, type Media, type Part, partsOf, spreadButtons } from '../shared/parts.ts'
 import { EMPTY, joinRich, plain, type Rich, spellOutLinks, splitRich } from '../shared/rich.ts'
 import {
   type Attachment,
@@ -39,7 +39,7 @@ export function render(message: Outbound, channelId: string): Said[] {
     .map(part => shownPart(part, message.blocks, surface))
     .flatMap(part => (inCards ? spreadButtons(part, surface.buttonsMax) : [part]))
   return parts.flatMap((part, index) => {
-    const own = index === parts.length - 1 ? numberChoices(message.buttons) : []
+    const own = index === parts.length - 1 ? numberOwn(message) : []
     return activitiesOf(part, own, surface)
   })
 }
@@ -48,11 +48,11 @@ export function render(message: Outbound, channelId: string): Said[] {
 type Shown = Omit<Part, 'media'> & { image?: Image; video?: Video }
 
 function shownPart(
-  { rich, buttons, media, fallback = EMPTY }: Part,
+  { rich, buttons, firstNumber, media, fallback = EMPTY }: Part,
   blocks: readonly Block[],
   surface: Surface,
 ): Shown {
-  if (!media) return { rich, buttons }
+  if (!media) return { rich, buttons, firstNumber }
   const link = linkOf(media, blocks)
   // The text of a file may be its name, which the link says.
   if (link)
@@ -84,7 +84,7 @@ function linkOf(media: Media, blocks: readonly Block[]): Button | undefined {
 }
 
 function activitiesOf(part: Shown, own: Choice[], surface: Surface): Said[] {
-  const ofBlock = part.buttons.map(button => ({ button }))
+  const ofBlock = choicesOf(part)
   switch (surface.buttons) {
     case 'adaptive':
       return inAdaptiveCard(part, [...ofBlock, ...own], surface)

@@ -5,6 +5,7 @@ import type { Language } from '../../core/model/content.ts'
 import {
   type Attachment,
   type Event,
+  type FileRef,
   type Position,
   positionOf,
   type Received,
@@ -90,8 +91,15 @@ function messageEvent(activity: Activity, group: boolean): Event | undefined {
   const text = textOf(activity)
   const attachment = attachmentOf(activity)
   if (attachment) {
+    const file = pictureOf(activity)
     const position = positionIn(activity)
-    return { kind: 'attachment', attachment, ...(text && { caption: text }), ...(position && { position }) }
+    return {
+      kind: 'attachment',
+      attachment,
+      ...(text && { caption: text }),
+      ...(file && { file }),
+      ...(position && { position }),
+    }
   }
   return startOf(text) ?? (text ? { kind: 'text', text } : undefined)
 }
@@ -145,6 +153,15 @@ function attachmentOf({ attachments, entities, text }: Activity): Attachment | u
 function positionIn({ entities }: Activity): Position | undefined {
   const [place] = entities.filter(({ type }) => type === 'GeoCoordinates')
   return positionOf(place?.latitude, place?.longitude)
+}
+
+/** A picture that can be fetched. Whether its address is Microsoft's is judged before it is asked. */
+function pictureOf({ attachments }: Activity): FileRef | undefined {
+  const [first] = attachments.filter(({ contentType }) => !/^text\//i.test(contentType))
+  const isPicture = /^image\//i.test(first?.contentType ?? '')
+  return isPicture && first?.contentUrl && /^https?:/.test(first.contentUrl)
+    ? { ref: first.contentUrl }
+    : undefined
 }
 
 function timeOf({ timestamp = '' }: Activity, now: number): number {

@@ -1,6 +1,7 @@
 // Which buttons fit under a message, and what the text must say about the others. Numbers are those a
-// person may type instead: the position among the message's own buttons that come back as a token.
-import type { Button } from '../../core/model/message.ts'
+// person may type instead: the position among the options of the message's polls and its own buttons that
+// come back as a token.
+import { type Button, type Outbound, pollOptions } from '../../core/model/message.ts'
 import { joinRich, linkTo, plain, type Rich } from './rich.ts'
 
 export type ButtonLimits = {
@@ -21,10 +22,15 @@ export type Placement = {
 /** A button with the number that stands for it, if one does. */
 export type Choice = { button: Button; number?: number }
 
-/** The message's own buttons with the numbers a person may type; links have none. */
-export function numberChoices(buttons: readonly Button[]): Choice[] {
-  let number = 0
-  return buttons.map(button => ('token' in button ? { button, number: ++number } : { button }))
+/** The message's own buttons with the numbers a person may type, after the options of its polls; links have none. */
+export function numberOwn({ blocks, buttons }: Outbound): Choice[] {
+  return numberChoices(buttons, pollOptions(blocks).length + 1)
+}
+
+/** Buttons with the numbers a person may type, from `first` on; links have none. */
+export function numberChoices(buttons: readonly Button[], first = 1): Choice[] {
+  let number = first
+  return buttons.map(button => ('token' in button ? { button, number: number++ } : { button }))
 }
 
 /** Shortens long labels and takes as many buttons as fit; the rest, and full labels, become lines. */

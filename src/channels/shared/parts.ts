@@ -1,7 +1,7 @@
 // A message as the parts a messenger shows: one text with its buttons, or one picture, video, file or
 // place with a caption. How a part is sent is the channel's business.
-import type { Block, Button, Outbound } from '../../core/model/message.ts'
-import { choiceLine } from './buttons.ts'
+import { type Block, type Button, type Outbound, pollOptions } from '../../core/model/message.ts'
+import { type Choice, choiceLine, numberChoices } from './buttons.ts'
 import { bold, EMPTY, joinRich, plain, type Rich } from './rich.ts'
 
 export type Media =
@@ -20,15 +20,22 @@ export type Part = {
   rich: Rich
   /** Buttons of the block itself, such as the options of a poll. */
   buttons: Button[]
+  /** The number of the first button, where they may be typed: options of a poll. */
+  firstNumber?: number
   media?: Media
   /** What is said instead when the medium can't be shown. */
   fallback?: Rich
 }
 
-/** The message's parts in order; neighbouring texts are one part. `message.buttons` belong to the last. */
-export function partsOf({ blocks, buttons }: Outbound): Part[] {
+/**
+ * The message's parts in order; neighbouring texts are one part. `message.buttons` belong to the last.
+ * `firstNumber`: of the first option of its first poll.
+ */
+export function partsOf({ blocks, buttons }: Outbound, firstNumber = 1): Part[] {
   const parts: Part[] = []
-  for (const next of blocks.map(sayingPartOf)) {
+  for (const [index, block] of blocks.entries()) {
+    const next = sayingPartOf(block)
+    if (block.kind === 'poll') next.firstNumber = firstNumber + pollOptions(blocks.slice(0, index)).length
     const last = parts.at(-1)
     const together = last && !last.media && !last.buttons.length && !next.media
     if (together) parts[parts.length - 1] = { ...next, rich: joinRich([last.rich, next.rich]) }
@@ -111,11 +118,17 @@ function mediaPart(block: Of<'image' | 'video' | 'file'>, caption: Rich): Part {
   }
 }
 
+/** The buttons of the block itself, with the numbers of those that may be typed. */
+export function choicesOf({ buttons, firstNumber }: Pick<Part, 'buttons' | 'firstNumber'>): Choice[] {
+  return firstNumber === undefined ? buttons.map(button => ({ button })) : numberChoices(buttons, firstNumber)
+}
+
 /** Parts with at most `max` buttons of their own each; further buttons follow under a list of their labels. */
 export function spreadButtons(part: Part, max: number): Part[] {
   if (part.buttons.length <= max) return [part]
   const rest = part.buttons.slice(max)
-  const following = { rich: labelList(rest.slice(0, max)), buttons: rest }
+  const firstNumber = part.firstNumber === undefined ? undefined : part.firstNumber + max
+  const following = { rich: labelList(rest.slice(0, max)), buttons: rest, firstNumber }
   return [{ ...part, buttons: part.buttons.slice(0, max) }, ...spreadButtons(following, max)]
 }
 

@@ -5,6 +5,7 @@ import type { MediaSource } from '../../platform/media/info.ts'
 import type { Channel, Listener, Receive } from '../channel.ts'
 import type { FileIds } from '../shared/file-ids.ts'
 import { type Clients, createClients } from './client.ts'
+import { createFileFetcher } from './fetch-file.ts'
 import { pollUpdates } from './polling.ts'
 import { TELEGRAM_CAPABILITIES } from './render.ts'
 import { createSender } from './sender.ts'
@@ -41,6 +42,7 @@ export function createTelegramChannel(options: TelegramOptions): Channel {
     capabilities,
     listen: receive => createListener(options, clients, receive),
     send: createSender({ ...options, clients, capabilities, botId: botIdOf(options.token) }),
+    fetchFile: createFileFetcher(options, clients.api),
   }
 }
 

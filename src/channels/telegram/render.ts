@@ -1,8 +1,8 @@
 // A message as calls of the Bot API, within its limits. Pure: no chat, no files, no network.
 import type { Button, Outbound, Span } from '../../core/model/message.ts'
 import type { Capabilities } from '../channel.ts'
-import { type Choice, numberChoices, type Placement, placeButtons } from '../shared/buttons.ts'
-import { labelList, type Media, type Part, partsOf, spreadButtons } from '../shared/parts.ts'
+import { type Choice, numberOwn, type Placement, placeButtons } from '../shared/buttons.ts'
+import { choicesOf, labelList, type Media, type Part, partsOf, spreadButtons } from '../shared/parts.ts'
 import { EMPTY, joinRich, plain, type Rich, spellOutLinks, splitRich } from '../shared/rich.ts'
 import { fetchableUrl, publicUrl } from './links.ts'
 
@@ -34,7 +34,7 @@ export type ApiCall = {
 export function render(message: Outbound, capabilities: Capabilities): ApiCall[] {
   const parts = partsOf(message).flatMap(part => spreadButtons(part, capabilities.buttonsMax))
   return parts.flatMap((part, index) => {
-    const own = index === parts.length - 1 ? numberChoices(message.buttons) : []
+    const own = index === parts.length - 1 ? numberOwn(message) : []
     return renderPart(part, own, capabilities)
   })
 }
@@ -45,7 +45,7 @@ const ENTITIES_MAX = 100
 const CALLBACK_DATA_MAX = 64
 
 function renderPart(part: Part, own: Choice[], capabilities: Capabilities): ApiCall[] {
-  const choices = [...part.buttons.map(button => ({ button })), ...own]
+  const choices = [...choicesOf(part), ...own]
   const placement = placeButtons(choices, { ...capabilities, accepts })
   if (part.media) return mediaCalls(part.media, part, placement, capabilities)
   return textCalls(joinRich([part.rich, placement.listed]), placement.shown, capabilities)

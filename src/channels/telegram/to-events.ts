@@ -2,7 +2,13 @@
 // question was answered as it was first sent), channels, other bots, and chatter in groups that isn't
 // meant for the bot. Field names: https://core.telegram.org/bots/api#update
 import { z } from 'zod'
-import { type Attachment, type Event, positionOf, type Received } from '../../core/model/event.ts'
+import {
+  type Attachment,
+  type Event,
+  type FileRef,
+  positionOf,
+  type Received,
+} from '../../core/model/event.ts'
 import { languageOfTag } from '../shared/language.ts'
 
 /** The kinds of update that are asked for; others are not even delivered. */
@@ -136,7 +142,9 @@ const ATTACHMENTS: readonly (readonly [field: string, attachment: Attachment])[]
 function eventOf(message: Message): Event | undefined {
   const { text, caption, location } = message
   if (text !== undefined) return startOf(text) ?? { kind: 'text', text }
-  const attachment = ATTACHMENTS.find(([field]) => message[field] !== undefined)?.[1]
+  const known = ATTACHMENTS.find(([field]) => message[field] !== undefined)?.[1]
+  const file = pictureOf(message)
+  const attachment = file ? 'photo' : known
   const place = Place.safeParse(location).data
   const position = positionOf(place?.latitude, place?.longitude)
   return (
@@ -144,9 +152,22 @@ function eventOf(message: Message): Event | undefined {
       kind: 'attachment',
       attachment,
       ...(caption && { caption }),
+      ...(file && { file }),
       ...(position && { position }),
     }
   )
+}
+
+const Stored = z.object({ file_id: z.string().min(1).max(500), file_size: z.number().optional() })
+const Sizes = z.array(Stored).min(1)
+const Document = Stored.extend({ mime_type: z.string().regex(/^image\/(?:jpeg|png|webp|heic|heif)$/) })
+
+/** A photo in its largest size, or a picture that was sent as a document. */
+function pictureOf({ photo, document, animation }: Message): FileRef | undefined {
+  const sizes = Sizes.safeParse(photo).data
+  const largest = sizes?.toSorted((a, b) => (b.file_size ?? 0) - (a.file_size ?? 0))[0]
+  const stored = largest ?? (animation ? undefined : Document.safeParse(document).data)
+  return stored && { ref: stored.file_id, ...(stored.file_size && { bytes: stored.file_size }) }
 }
 
 function startOf(text: string): Event | undefined {

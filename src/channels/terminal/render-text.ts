@@ -1,12 +1,12 @@
 // A message as text for a terminal, with the numbers that press its buttons. Pure.
 import type { Outbound, Span } from '../../core/model/message.ts'
-import { choiceLine, numberChoices } from '../shared/buttons.ts'
-import { labelList, type Part, partsOf } from '../shared/parts.ts'
+import { choiceLine, numberOwn } from '../shared/buttons.ts'
+import { choicesOf, type Part, partsOf } from '../shared/parts.ts'
 import { joinRich, type Rich, spellOutLinks } from '../shared/rich.ts'
 
 /** `styled`: bold and italic by ANSI sequences. Links are always written out. */
 export function renderText(message: Outbound, { styled }: { styled: boolean }): string {
-  const choices = numberChoices(message.buttons).map(choiceLine)
+  const choices = numberOwn(message).map(choiceLine)
   const rich = spellOutLinks(
     joinRich([...partsOf(message).map(richOf), joinRich(choices, '\n')]),
     () => false,
@@ -15,8 +15,8 @@ export function renderText(message: Outbound, { styled }: { styled: boolean }): 
 }
 
 /** A terminal shows no pictures; what is said instead of them has the link. */
-function richOf({ rich, fallback, buttons }: Part): Rich {
-  return joinRich([fallback ?? rich, labelList(buttons)], '\n')
+function richOf({ rich, fallback, ...part }: Part): Rich {
+  return joinRich([fallback ?? rich, ...choicesOf(part).map(choiceLine)], '\n')
 }
 
 /** Select Graphic Rendition: https://ecma-international.org/publications-and-standards/standards/ecma-48/ */

@@ -4,6 +4,7 @@ import type { MediaSource } from '../../platform/media/info.ts'
 import type { Channel, Listener, Receive } from '../channel.ts'
 import { createBroadcast } from './broadcast.ts'
 import { type Client, createClient } from './client.ts'
+import { createFileFetcher } from './fetch-file.ts'
 import { VIBER_CAPABILITIES } from './limits.ts'
 import { registerWebhook } from './register.ts'
 import { createSender } from './sender.ts'
@@ -34,6 +35,7 @@ export function createViberChannel(options: ViberOptions): Channel {
     listen: receive => createListener(options, client, receive),
     send: createSender(sending),
     broadcast: createBroadcast(sending),
+    fetchFile: createFileFetcher(options.apiRoot),
   }
 }
 

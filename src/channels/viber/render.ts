@@ -1,7 +1,7 @@
 // A message as requests to Viber, within its limits. Pure: no receiver, no files, no network.
 import type { Block, Button, Outbound } from '../../core/model/message.ts'
-import { type Choice, numberChoices, type Placement, placeButtons } from '../shared/buttons.ts'
-import { labelList, type Part, partsOf } from '../shared/parts.ts'
+import { type Choice, numberChoices, numberOwn, type Placement, placeButtons } from '../shared/buttons.ts'
+import { choicesOf, labelList, type Part, partsOf } from '../shared/parts.ts'
 import { EMPTY, joinRich, plain, type Rich, spellOutLinks, splitRich } from '../shared/rich.ts'
 import { accepts, keyboard } from './keyboard.ts'
 import * as limits from './limits.ts'
@@ -30,7 +30,7 @@ export function render(message: Outbound): ViberCall[] {
  */
 export function renderWelcome(message: Outbound, apiVersion: number): Content | undefined {
   const parts = partsOf(message)
-  const { shown, listed } = placeAll(parts.flatMap(choicesOf), numberChoices(message.buttons), false)
+  const { shown, listed } = placeAll(parts.flatMap(choicesOf), numberOwn(message), false)
   const said = joinRich([...parts.map(({ rich, fallback }) => fallback ?? rich), listed])
   const [text] = textContents(said.text ? said : labelList(shown))
   return text && withKeyboard(text, shown, apiVersion >= limits.API_VERSION)
@@ -52,11 +52,11 @@ function renderAll({ blocks, buttons }: Outbound, { cards, earlier }: Mode): Vib
       items.push(richItem(run.media, EMPTY, renderAll(rest, { cards: false, earlier: [...choices] })))
       continue
     }
-    const parts = partsOf({ blocks: run.blocks, buttons: [] })
+    const parts = partsOf({ blocks: run.blocks, buttons: [] }, typed(choices) + 1)
     items.push(...parts.flatMap(part => itemsOf(part, run.blocks)))
     choices.push(...parts.flatMap(choicesOf))
   }
-  const { shown, listed, overflow } = placeAll(choices, numberChoices(buttons), cards)
+  const { shown, listed, overflow } = placeAll(choices, numberChoices(buttons, typed(choices) + 1), cards)
   const all = mergeTexts([...items, ...overflow, { rich: listed }])
   if (all.length === 0) all.push({ rich: labelList(shown) })
   return chain(all.flatMap(headsOf), shown)
@@ -121,8 +121,9 @@ function pictureItems(
   return [{ content: picture, mediaId, instead }, { rich: caption }]
 }
 
-function choicesOf({ buttons }: Part): Choice[] {
-  return buttons.map(button => ({ button }))
+/** How many of the choices may be typed as a number. */
+function typed(choices: readonly Choice[]): number {
+  return choices.filter(({ number }) => number !== undefined).length
 }
 
 /**

@@ -2,7 +2,13 @@
 // https://creators.viber.com/docs/bots-api/events/intro
 import { z } from 'zod'
 import type { Language } from '../../core/model/content.ts'
-import { type Attachment, type Event, positionOf, type Received } from '../../core/model/event.ts'
+import {
+  type Attachment,
+  type Event,
+  type FileRef,
+  positionOf,
+  type Received,
+} from '../../core/model/event.ts'
 import type { Receipt } from '../channel.ts'
 import { languageOfTag } from '../shared/language.ts'
 import { plain } from '../shared/rich.ts'
@@ -24,6 +30,8 @@ const Message = z.object({
   text: maybe(z.string()),
   media: maybe(z.string()),
   location: maybe(z.object({ lat: z.number(), lon: z.number() })),
+  file_name: maybe(z.string()),
+  size: maybe(z.int().positive()),
 })
 const receipt = { ...common, user_id: UserId }
 
@@ -132,19 +140,36 @@ const ATTACHMENTS: Record<string, Attachment> = {
   contact: 'contact',
 }
 
-function messageEvent({ type, text, media, location }: Message): Event {
+function messageEvent({ type, text, media, location, ...details }: Message): Event {
   if (type === 'text' && text?.startsWith(PRESS_PREFIX)) {
     return { kind: 'press', token: text.slice(PRESS_PREFIX.length) }
   }
   if (type === 'text' || type === 'url') return { kind: 'text', text: text || media || '' }
   const caption = text?.trim() ? { caption: text } : {}
+  const file = pictureOf({ type, media, ...details })
+  const attachment = file ? 'photo' : (ATTACHMENTS[type] ?? 'other')
   const position = positionOf(location?.lat, location?.lon)
   return {
     kind: 'attachment',
-    attachment: ATTACHMENTS[type] ?? 'other',
+    attachment,
     ...caption,
+    ...(file && { file }),
     ...(position && { position }),
   }
+}
+
+const URL_MAX = 2000
+
+/** A picture, or a picture that was sent as a file. Whether its address is Viber's is judged before it is asked. */
+function pictureOf({
+  type,
+  media = '',
+  file_name = '',
+  size,
+}: Omit<Message, 'text' | 'location'>): FileRef | undefined {
+  const isPicture = type === 'picture' || (type === 'file' && /\.(jpe?g|png|webp|hei[cf])$/i.test(file_name))
+  if (!isPicture || !/^https?:\/\//.test(media) || media.length > URL_MAX) return undefined
+  return { ref: media, ...(size && { bytes: size }) }
 }
 
 function envelope(callback: Callback, now: number) {

@@ -12,6 +12,7 @@ export const CHAT_SCRIPTS = [
   'courier.js',
   'feed.js',
   'suggest.js',
+  'photo.js',
 ] as const
 
 /** Where they are; the last one is for other sites. */

@@ -3,6 +3,7 @@ import { listenTo, type Subscription } from '../../platform/db/notifications.ts'
 import type { Log } from '../../platform/log.ts'
 import type { Address, Capabilities, Channel, Receive, Sendable, SendResult } from '../channel.ts'
 import { createFeed } from './feed.ts'
+import { fetchPhoto } from './photos.ts'
 import { addRoutes } from './routes.ts'
 import type { WebOptions } from './site.ts'
 import { giveSeq, messagesAfter, NEWS } from './store.ts'
@@ -58,5 +59,6 @@ export function createWebChannel(options: WebChannelOptions): Channel {
         return { status: 'failed', reason: 'rejected', detail: 'the message no longer exists' }
       return { status: 'sent', externalIds: [String(seq)] }
     },
+    fetchFile: ref => fetchPhoto(options, ref),
   }
 }

@@ -65,8 +65,8 @@ function fromForm(body: unknown): object {
   return { id: id || randomUUID(), ...(token ? { token } : start ? { start } : { text: command || text }) }
 }
 
-/** Where the form's sender looks next: at the first message that came in answer, if one did in time. */
-async function storeAndAwaitAnswer(
+/** Where a form's sender looks next: at the first message that came in answer, if one did in time. */
+export async function storeAndAwaitAnswer(
   site: Site,
   address: string,
   store: () => Promise<unknown>,

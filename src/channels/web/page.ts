@@ -5,6 +5,10 @@ import { chatPath, type Frame, framed, ownLink } from '../../site/index.ts'
 import { dayOf, type PageData, type ScriptWords, type Shown, viewDay, viewMessage } from './browser/view.js'
 import { type BodyProblem, TEXT_MAX } from './events.ts'
 import { markup } from './markup.ts'
+import type { PhotoProblem } from './photos.ts'
+
+/** What was wrong with a form that was sent. */
+export type ChatProblem = BodyProblem | PhotoProblem
 
 export type ChatPage = Frame & {
   words: ScriptWords
@@ -15,8 +19,7 @@ export type ChatPage = Frame & {
   /** The page stands inside another site's page. */
   embedded: boolean
   start?: { payload: string; title: string }
-  /** What was wrong with the form that was sent. */
-  problem?: BodyProblem
+  problem?: ChatProblem
 }
 
 export function chatPage(page: ChatPage): string {
@@ -75,8 +78,11 @@ function composer(page: ChatPage): Html {
       <label for="text" class="visually-hidden">${t('web.input')}</label>
       <textarea id="text" name="text" rows="1" maxlength="${TEXT_MAX}" placeholder="${t('web.placeholder')}"
         enterkeyhint="send" autocomplete="off"></textarea>
+      <label class="attach"><span class="visually-hidden">${t('web.photo')}</span><svg viewBox="0 0 24 24" width="24" height="24" aria-hidden="true"><path d="M4.5 8h3l1.5-2.2h6L16.5 8h3A1.5 1.5 0 0 1 21 9.5v8a1.5 1.5 0 0 1-1.5 1.5h-15A1.5 1.5 0 0 1 3 17.5v-8A1.5 1.5 0 0 1 4.5 8z" fill="none" stroke="currentColor" stroke-width="2" stroke-linejoin="round"/><circle cx="12" cy="13.3" r="3.3" fill="none" stroke="currentColor" stroke-width="2"/></svg>
+        <input id="photo" type="file" name="photo" form="photo-form" accept="image/jpeg,image/png,image/webp,image/heic,image/heif"></label>
       <button class="send" aria-label="${t('web.send')}"><svg viewBox="0 0 24 24" width="22" height="22" aria-hidden="true"><path d="M4 12h14M12 5.5 18.5 12 12 18.5" fill="none" stroke="currentColor" stroke-width="2.4" stroke-linecap="round" stroke-linejoin="round"/></svg></button>
     </form>
+    <form id="photo-form" method="post" enctype="multipart/form-data" action="/chat/photos${embedded && '?embed=1'}"><noscript><button class="choice">${t('web.photo')}</button></noscript></form>
     <p class="fine">${t('web.noPersonalData')} <a ${ownLink('/privacy', page)}>${t('web.privacy')}</a>
       <noscript> · <a href="${chatPath(embedded)}">${t('web.refresh')}</a></noscript></p>`
 }

@@ -3,13 +3,24 @@ import type { FastifyInstance } from 'fastify'
 import { contentLanguage, PAGE_LANGUAGES, type PageLanguage, phrases } from '../../core/text/page-language.ts'
 import { type Asset, assetOf, sendAsset } from '../../platform/http/assets.ts'
 import { frameFor, inScriptOf, isEmbedded, isSecure, rememberLanguage, sendPage } from '../../site/index.ts'
-import { chatPage } from './page.ts'
+import { type ChatProblem, chatPage } from './page.ts'
 import { knownAddress } from './session.ts'
 import type { Site } from './site.ts'
 import { lastMessages } from './store.ts'
 import { wordsFor } from './words.ts'
 
 const HISTORY_SHOWN = 50
+
+/** What the page can say of a form that was sent. */
+const PROBLEMS = [
+  'body',
+  'empty',
+  'long',
+  'photoUnasked',
+  'photoLarge',
+  'photoUnreadable',
+  'photoOften',
+] as const satisfies ChatProblem[]
 
 /** GET /. */
 export function addChatPage(app: FastifyInstance, site: Site): void {
@@ -30,7 +41,7 @@ export function addChatPage(app: FastifyInstance, site: Site): void {
       known: address !== undefined,
       embedded: isEmbedded(request),
       start: deepLink(site, request.query.start, frame.language),
-      problem: (['body', 'empty', 'long'] as const).find(problem => problem === request.query.problem),
+      problem: PROBLEMS.find(problem => problem === request.query.problem),
     })
     return sendPage(reply, site, page)
   })

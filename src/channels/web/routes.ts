@@ -6,6 +6,7 @@ import type { Receive } from '../channel.ts'
 import type { Feed } from './feed.ts'
 import { addMessageRoute } from './messages.ts'
 import { addChatPage, addEmbedRoute } from './pages.ts'
+import { addPhotoRoute } from './photos.ts'
 import type { Site, WebOptions } from './site.ts'
 import { addStreamRoute, addSuggestRoute } from './stream.ts'
 
@@ -19,6 +20,7 @@ export function addRoutes(
     await scope.register(cookie)
     await scope.register(formbody)
     addMessageRoute(scope, site)
+    addPhotoRoute(scope, site)
     addStreamRoute(scope, site)
     addSuggestRoute(scope, site)
     addChatPage(scope, site)

@@ -1,4 +1,5 @@
 // The web chat's view of the outbox: a message is "sent" when it has its place in the chat's stream.
+import { awaitsFile, type Conversation } from '../../core/model/conversation.ts'
 import type { Outbound } from '../../core/model/message.ts'
 import type { Database } from '../../platform/db/database.ts'
 import type { Shown } from './browser/view.js'
@@ -66,6 +67,21 @@ export async function newestSeq({ sql }: Database, address: string): Promise<num
     SELECT max(o.seq) AS seq FROM outbox o JOIN address a ON a.id = o.address_id
     WHERE a.channel = 'web' AND a.external_id = ${address}`
   return row?.seq ?? 0
+}
+
+/** Whose chat this is, if it waits for a picture. */
+export async function personAwaitingFile({ sql }: Database, address: string): Promise<string | undefined> {
+  const [row] = await sql<{ personId: string; state: Pick<Conversation, 'draft'> }>`
+    SELECT a.person_id AS "personId", a.state FROM address a JOIN person p ON p.id = a.person_id
+    WHERE a.channel = 'web' AND a.external_id = ${address} AND p.erased_at IS NULL`
+  return row && awaitsFile(row.state) ? row.personId : undefined
+}
+
+/** A picture that was sent from the page and has not expired. */
+export async function photoBytes({ sql }: Database, ref: string): Promise<Uint8Array | undefined> {
+  const [row] = await sql<{ bytes: Uint8Array }>`
+    SELECT bytes FROM media WHERE id = ${ref} AND person_id IS NOT NULL AND expires_at > now()`
+  return row?.bytes
 }
 
 function shown({ seq, at, message: { blocks, buttons } }: Row): Shown {

@@ -33,6 +33,9 @@ export function wordsFor(
     offline: t('web.offline'),
     refused: t('web.refused'),
     suggestions: t('web.suggestions'),
+    photoSending: t('web.photoSending'),
+    photoFailed: t('web.photoFailed'),
+    photoName: t('web.photoName'),
   }
 }
 

@@ -4,6 +4,8 @@
 import type { Language, Script } from './content.ts'
 import type { ChannelId } from './event.ts'
 import type { Decision } from './match.ts'
+import type { Answer, Ballot, PollItem } from './poll.ts'
+import type { NewProposal, ProposalItem } from './proposal.ts'
 import type { WorkshopView } from './workshop.ts'
 
 /** What people agree to: announcements of the city; that what they do when they take part is kept. */
@@ -51,6 +53,12 @@ export type Effect =
   /** This chat becomes that of a staff member, by the code of their account. */
   | { kind: 'tie-staff-chat'; code: string }
   | { kind: 'untie-staff-chat' }
+  /** The whole answer to one question; it replaces an earlier one. No options and no text: none any more. */
+  | { kind: 'vote'; pollId: number; questionId: number; answer: Answer; next?: SurveyPlace }
+  | { kind: 'withdraw-vote'; pollId: number }
+  /** Where somebody stands in a survey. */
+  | { kind: 'go-in-survey'; pollId: number; next: SurveyPlace }
+  | ({ kind: 'propose' } & NewProposal)
 
 /** A file to be made; `mime` with its charset. */
 export type NewFile = { name: string; mime: string; text: string }
@@ -60,6 +68,9 @@ export type MadeFile = { mediaId: string; url: string; name: string; bytes: numb
 
 /** Rows of tables, by the table's name. */
 export type KeptRows = Record<string, Record<string, unknown>[]>
+
+/** The next question of a survey, from 1; `finished`: all are behind the person. */
+export type SurveyPlace = { position: number; finished: boolean }
 
 /** Which deadline somebody is to be reminded of; `dueOn` is an ISO day. */
 export type ReminderKey = { guideId: string; deadlineId: string; dueOn: string }
@@ -102,6 +113,11 @@ export type Outcome =
   | { kind: 'not-linked'; reason: 'wrong' | 'own' | 'already' }
   /** `was`: there was another chat to part from. */
   | { kind: 'unlinked'; was: boolean }
+  /** `closed`: too late. */
+  | { kind: 'voted'; status: 'kept' | 'closed'; questionId: number; answer: Answer }
+  | { kind: 'vote-withdrawn'; status: 'withdrawn' | 'none' | 'closed' }
+  /** Absent reference: there were enough for today. */
+  | { kind: 'proposed'; reference?: string }
   /** Everything the person has chosen by now. */
   | { kind: 'chosen'; choice: Choice; choices: Choice[] }
   | { kind: 'case-opened'; reference: string; expectedOn: string }
@@ -151,6 +167,11 @@ export type Query =
   | { kind: 'workshops' }
   | { kind: 'workshop'; workshopId: number }
   | { kind: 'staff-accounts' }
+  /** Open polls, and those that closed lately. */
+  | { kind: 'polls' }
+  | { kind: 'ballot'; pollId: number }
+  /** The person's own proposals, newest first. */
+  | { kind: 'proposals' }
 
 /** The answers to queries; a field is present if the topic asked for it. */
 export type Data = {
@@ -167,6 +188,10 @@ export type Data = {
   workshop?: WorkshopView | null
   /** Accounts of the console that this chat is tied to. */
   staffAccounts?: string[]
+  polls?: PollItem[]
+  /** Absent if there is no such poll, or if it isn't public yet. */
+  ballot?: Ballot
+  proposals?: ProposalItem[]
 }
 
 /** Whose turn it is and where, for whoever carries out an effect. */

@@ -14,13 +14,16 @@ export function positionOf(lat: unknown, lon: unknown): Position | undefined {
   if (typeof lat !== 'number' || typeof lon !== 'number') return undefined
   return Math.abs(lat) <= 90 && Math.abs(lon) <= 180 ? { lat, lon } : undefined
 }
+/** Where a channel finds a file again that somebody sent: an id or an address of the platform. */
+export type FileRef = { ref: string /** Its size, if the platform says it. */; bytes?: number }
 
 /** One thing a person did in a chat. */
 export type Event =
   | { kind: 'text'; text: string }
   | { kind: 'press'; token: string }
   | { kind: 'start'; payload?: string }
-  | { kind: 'attachment'; attachment: Attachment; caption?: string; position?: Position }
+  /** `file`: of pictures that can be fetched. */
+  | { kind: 'attachment'; attachment: Attachment; caption?: string; file?: FileRef; position?: Position }
   | { kind: 'blocked' }
   | { kind: 'unblocked' }
 

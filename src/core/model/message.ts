@@ -51,5 +51,10 @@ export function fileBlock(file: { mediaId: string; url: string; name: string; by
 /** One message to one address. `buttons` belong to the message as a whole. */
 export type Outbound = { blocks: Block[]; buttons: Button[] }
 
+/** What answers a message besides its own buttons: the options of its polls. A typed number counts them first. */
+export function pollOptions(blocks: readonly Block[]): { token: string; label: string }[] {
+  return blocks.flatMap(block => (block.kind === 'poll' ? block.options : []))
+}
+
 /** The longest token that every channel carries unchanged (Telegram: 64 bytes, deep links: 64 characters). */
 export const TOKEN_MAX = 24

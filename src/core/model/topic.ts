@@ -23,6 +23,8 @@ export type Command =
   | 'questions'
   | 'workshops'
   | 'staff'
+  | 'polls'
+  | 'proposal'
 
 /** What a topic sees: an event, a command recognised in it, or the outcomes of its own effects. */
 export type Input =
@@ -62,6 +64,9 @@ export type TopicId =
   | 'linking'
   | 'staff-chat'
   | 'choices'
+  | 'polls'
+  | 'surveys'
+  | 'feedback'
   | 'welcome'
   | 'guides'
   | 'cases'
@@ -71,7 +76,8 @@ export type TopicId =
 
 export type Topic = {
   id: TopicId
-  accepts(state: Conversation, input: Input): boolean
+  /** `now`: milliseconds since the epoch. */
+  accepts(state: Conversation, input: Input, now: number): boolean
   loads?(state: Conversation, input: Input): Query[]
   handle(state: Conversation, input: Input, context: Context): Turn
 }

@@ -1,6 +1,6 @@
 // The code by which a chat is found from elsewhere: short enough to type, hard enough to guess in ten minutes.
-import { createHash, randomInt } from 'node:crypto'
-import { CODE_SYMBOLS, readCode as readAnyCode } from './code.ts'
+import { createHash } from 'node:crypto'
+import { newCode as newCodeOf, readCode as readCodeOf } from './code.ts'
 
 /** Minutes a code is valid; the sentences that show one say the same. */
 export const CODE_MINUTES = 10
@@ -8,7 +8,7 @@ export const CODE_MINUTES = 10
 const LENGTH = 8
 
 export function newCode(): string {
-  return Array.from({ length: LENGTH }, () => CODE_SYMBOLS[randomInt(CODE_SYMBOLS.length)]).join('')
+  return newCodeOf(LENGTH)
 }
 
 /** The code as people see it: two groups of four. */
@@ -18,7 +18,7 @@ export function shownCode(code: string): string {
 
 /** The code somebody means, in any case, script and grouping; undefined when it can't be one. */
 export function readCode(typed: string): string | undefined {
-  return readAnyCode(typed, LENGTH)
+  return readCodeOf(typed, LENGTH)
 }
 
 /** What is stored instead of the code; whoever looks one up computes the same inside PostgreSQL. */

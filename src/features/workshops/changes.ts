@@ -1,12 +1,14 @@
 // What staff do with workshops, and what follows for those who signed up. Each change runs in a transaction that
 // holds the workshop.
+
 import { LANGUAGES } from '../../core/model/content.ts'
 import type { LocalText } from '../../core/model/workshop.ts'
+import { newCode } from '../../core/text/code.ts'
 import type { Database, Sql } from '../../platform/db/database.ts'
 import type { WorkshopFields } from './fields.ts'
 import { enqueue } from './notice-queue.ts'
 import { TELL_AFTER_MS } from './rules.ts'
-import { DOOR_LENGTH, drawCode, freeSeats, type Held, holdWorkshop, promote } from './seats.ts'
+import { DOOR_LENGTH, freeSeats, type Held, holdWorkshop, promote } from './seats.ts'
 import { readWorkshop, type Told, type WorkshopRecord } from './store.ts'
 
 /** Why a change was not made. */
@@ -35,7 +37,7 @@ export async function createWorkshop(
       ${json(fields.agenda)}::jsonb, ${json(fields.accessibility)}::jsonb, ${fields.community}, ${fields.place},
       ${fields.lat}, ${fields.lon}, ${new Date(fields.startsAt)}, ${new Date(fields.endsAt)}, ${fields.capacity},
       ${fields.guestsMax}, ${fields.languages}, ${dateOf(fields.opensAt)}, ${dateOf(fields.closesAt)},
-      ${fields.offerMinutes}, ${drawCode(DOOR_LENGTH)}, ${now}, ${by}, ${now}, ${now})
+      ${fields.offerMinutes}, ${newCode(DOOR_LENGTH)}, ${now}, ${by}, ${now}, ${now})
     RETURNING id`
   if (!row) throw new Error('the workshop was not written')
   return row.id

@@ -1,10 +1,9 @@
 // Giving, freeing and keeping seats. Everything here runs in a transaction that holds the workshop's row: who
 // comes at the same time waits for it, on this instance or another. A transaction that holds a person takes the
 // workshop after them; one that takes several workshops takes them in the order of their ids.
-import { randomInt } from 'node:crypto'
 import type { WorkshopDeed } from '../../core/model/effect.ts'
 import type { RegistrationStatus, WorkshopStatus } from '../../core/model/workshop.ts'
-import { CODE_SYMBOLS, readCode } from '../../core/text/code.ts'
+import { newCode, readCode } from '../../core/text/code.ts'
 import type { Database, Sql } from '../../platform/db/database.ts'
 import { enqueue } from './notice-queue.ts'
 import { CHANGES, freedSeat, guestsAllowed, isDoorOpen, isOpen, seatsOf } from './rules.ts'
@@ -324,12 +323,7 @@ async function write(
 
 /** The workshop is held, so nobody draws the same code at the same time. */
 async function freshTicket(sql: Sql, workshopId: number): Promise<string> {
-  const code = drawCode(TICKET_LENGTH)
+  const code = newCode(TICKET_LENGTH)
   const taken = await sql`SELECT 1 FROM registration WHERE workshop_id = ${workshopId} AND code = ${code}`
   return taken.length ? freshTicket(sql, workshopId) : code
-}
-
-/** A code nobody can guess by the others. */
-export function drawCode(length: number): string {
-  return Array.from({ length }, () => CODE_SYMBOLS[randomInt(CODE_SYMBOLS.length)]).join('')
 }

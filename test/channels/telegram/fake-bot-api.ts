@@ -23,9 +23,12 @@ export async function startFakeBotApi({ token = FAKE_TOKEN, keep = true } = {}) 
   const calls: Call[] = []
   const scripts = new Map<string, Script[]>()
   const bot = createBot(token, keep)
+  const storedFiles = new Map<string, Uint8Array>()
   let count = 0
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const stored = storedFiles.get(request.url ?? '')
+    if (stored) return void response.end(stored)
     const [, asked = '', method = ''] = /^\/bot([^/]*)\/(\w+)/.exec(request.url ?? '') ?? []
     const { params, bytes } = await readCall(request)
     if (asked !== token) return refuseCall(response, new Refused(401, 'Unauthorized'))
@@ -61,6 +64,11 @@ export async function startFakeBotApi({ token = FAKE_TOKEN, keep = true } = {}) 
     /** Answers the next calls of a method as told, one each. */
     script: (method: string, ...answers: Script[]) =>
       void scripts.set(method, [...(scripts.get(method) ?? []), ...answers]),
+    /** A file somebody sent; getFile tells where it is. */
+    store(fileId: string, bytes: Uint8Array, path = `photos/${fileId}.jpg`) {
+      storedFiles.set(`/file/bot${token}/${path}`, bytes)
+      bot.view.sentFiles.set(fileId, { path, size: bytes.length })
+    },
     unusedScripts: () => [...scripts].flatMap(([method, rest]) => rest.map(script => ({ method, script }))),
     async stop() {
       bot.end()
@@ -82,6 +90,7 @@ function createBot(token: string, keep: boolean) {
   const awaited = new Map<string, () => void>()
   /** Ids of files that were uploaded, and as what. */
   const files = new Map<string, string>()
+  const sentFiles = new Map<string, { path: string; size: number }>()
   let lastMessageId = 0
 
   function send(method: string, params: Params): Params {
@@ -127,6 +136,11 @@ function createBot(token: string, keep: boolean) {
       if (drop_pending_updates) updates.drop()
       return true
     },
+    getFile({ file_id }) {
+      const file = sentFiles.get(String(file_id))
+      if (!file) throw new Refused(400, 'Bad Request: invalid file_id')
+      return { file_id, file_unique_id: 'u', file_path: file.path, file_size: file.size }
+    },
     answerCallbackQuery({ callback_query_id }) {
       if (presses.delete(String(callback_query_id))) return true
       throw new Refused(
@@ -153,6 +167,7 @@ function createBot(token: string, keep: boolean) {
     end: updates.endReader,
     view: {
       webhook,
+      sentFiles,
       /** Command lists by language code; '' is the list for all others. */
       commands,
       /** What arrived in a chat, oldest first. */

@@ -18,6 +18,7 @@ const bad = (description: string) => new Refused(400, `Bad Request: ${descriptio
 
 const RULES: Record<string, (params: Params) => void> = {
   getMe: () => undefined,
+  getFile: params => need(params, 'file_id'),
   getWebhookInfo: () => undefined,
   deleteWebhook: () => undefined,
   deleteMyCommands: () => undefined,

@@ -54,7 +54,26 @@ const CASES: [name: string, update: Params, expected: Partial<Received> | Params
   ['removed from a group', membership('left', { chat: GROUP }), undefined],
   ['a voice message', message({ voice: { file_id: 'v' } }), { event: attachment('voice') }],
   ['a sticker', message({ sticker: { emoji: '👍' } }), { event: attachment('sticker') }],
-  ['a photo', message({ photo: [{ file_id: 'p' }] }), { event: attachment('photo') }],
+  [
+    'a photo',
+    message({
+      photo: [
+        { file_id: 's', file_size: 9 },
+        { file_id: 'l', file_size: 90 },
+      ],
+    }),
+    { event: { ...attachment('photo'), file: { ref: 'l', bytes: 90 } } },
+  ],
+  [
+    'a photo sent as a document',
+    message({ document: { file_id: 'd', mime_type: 'image/heic' } }),
+    { event: { ...attachment('photo'), file: { ref: 'd' } } },
+  ],
+  [
+    'a document of another type',
+    message({ document: { file_id: 'd', mime_type: 'image/svg+xml' } }),
+    { event: attachment('file') },
+  ],
   [
     'a photo with a caption',
     message({ photo: [{}], caption: 'Rupa' }),

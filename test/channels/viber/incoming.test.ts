@@ -65,12 +65,22 @@ const CASES: [name: string, body: string, expected: Json | undefined][] = [
   [
     'a picture',
     message({ type: 'picture', media: 'https://m.example/p.jpg', text: '' }),
+    attachment('photo', { file: { ref: 'https://m.example/p.jpg' } }),
+  ],
+  [
+    'a picture sent as a file',
+    message({ type: 'file', media: 'https://m.example/1', file_name: 'Rupa.JPG', size: 5 }),
+    attachment('photo', { file: { ref: 'https://m.example/1', bytes: 5 } }),
+  ],
+  [
+    'a picture without an address',
+    message({ type: 'picture', media: 'file:///etc/passwd' }),
     attachment('photo'),
   ],
   [
     'a picture with words',
     message({ type: 'picture', media: 'https://m.example/p.jpg', text: 'Rupa' }),
-    attachment('photo', { caption: 'Rupa' }),
+    attachment('photo', { caption: 'Rupa', file: { ref: 'https://m.example/p.jpg' } }),
   ],
   ['a video', message({ type: 'video', media: 'https://m.example/v.mp4' }), attachment('video')],
   [

@@ -35,6 +35,9 @@ const WORDS: ScriptWords = {
   privacyUrl: 'https://komsija.example/privacy',
   offline: '',
   refused: '',
+  photoSending: '',
+  photoFailed: '',
+  photoName: '',
   suggestions: '',
 }
 

@@ -7,6 +7,7 @@ import { createCourier } from './courier.js'
 import { byId, toDom } from './dom.js'
 import { createFeed } from './feed.js'
 import { anchor, forgetUnless, isWaiting, onChangeElsewhere, recall, remember } from './memory.js'
+import { createPhotoButton } from './photo.js'
 import { createSuggestions } from './suggest.js'
 import { dayOf, viewDay, viewMessage, viewOwn } from './view.js'
 
@@ -58,6 +59,22 @@ const suggestions = createSuggestions({
     hint.textContent = count > 0 ? words.suggestions.replace('#', String(count)) : ''
   },
   onChoose: ({ id, title }) => tell(title, { start: `faq-${id}` }),
+})
+
+createPhotoButton({
+  input: byId('photo', HTMLInputElement),
+  url: `/chat/photos${where}${where ? '&' : '?'}lang=${page.lang}`,
+  onSending: () => say(words.photoSending),
+  onSent(id, name) {
+    say('')
+    const label = `${words.photoName}: ${name}`
+    const own = /** @type {const} */ ({ id, label, body: { text: label }, state: 'sent', at: Date.now() })
+    remember(own)
+    show(own)
+    feed.ensureOpen()
+    showTyping()
+  },
+  onRefused: problem => say(problem || words.photoFailed),
 })
 
 /**

@@ -32,6 +32,9 @@ export type ScriptWords = Words & {
   offline: string
   refused: string
   suggestions: string
+  photoSending: string
+  photoFailed: string
+  photoName: string
 }
 
 /** What the server tells the script of a page. */

@@ -110,7 +110,7 @@ function viewBlock(block, words) {
         'div',
         { class: 'bubble poll' },
         h('p', { class: 'title' }, h('strong', {}, block.question)),
-        viewButtons(block.options, words, 'choices column'),
+        viewButtons(block.options, words, 'choices column numbered'),
         block.closesAt
           ? h('p', { class: 'small' }, `${words.openUntil} ${moment(block.closesAt, words)}`)
           : undefined,
