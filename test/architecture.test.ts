@@ -33,6 +33,7 @@ const FEATURE_EDGES: Record<string, string> = {
   'rights → consent': 'who sees their data may take their consent back',
   'welcome → consent': 'help offers to take a consent back',
   'consent → answers': 'whoever refuses is led back to the menu of answers',
+  'curation → answers': 'what is curated are the answers; the console asks their matcher',
 }
 
 /** Packages that belong to one folder. */
