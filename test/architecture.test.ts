@@ -28,12 +28,12 @@ const FEATURE_EDGES: Record<string, string> = {
   'welcome → answers': 'the greeting shows the menu of answers',
   'choices → answers': 'an old button leads back to the menu of answers',
   'guides → answers': 'a guide leads to the answer it belongs to, and is hidden with it',
+  'curation → answers': 'what is curated are the answers; the console asks their matcher',
   'rights → choices': 'who subscribes is offered to choose what about',
   'rights → answers': 'the file of one’s data writes days as answers do',
   'rights → consent': 'who sees their data may take their consent back',
   'welcome → consent': 'help offers to take a consent back',
   'consent → answers': 'whoever refuses is led back to the menu of answers',
-  'curation → answers': 'what is curated are the answers; the console asks their matcher',
 }
 
 /** Packages that belong to one folder. */
