@@ -29,6 +29,7 @@ const FEATURE_EDGES: Record<string, string> = {
   'cases → answers': 'a question goes to the city when no answer was found; days are written as answers do',
   'choices → answers': 'an old button leads back to the menu of answers',
   'guides → answers': 'a guide leads to the answer it belongs to, and is hidden with it',
+  'curation → answers': 'what is curated are the answers; the console asks their matcher',
   'rights → choices': 'who subscribes is offered to choose what about',
   'rights → answers': 'the file of one’s data writes days as answers do',
   'rights → consent': 'who sees their data may take their consent back',

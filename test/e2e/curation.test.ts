@@ -128,6 +128,7 @@ const PAGES = [
   `${PATH}/street-lighting`,
   `${PATH}/street-lighting/revisions`,
   `${PATH}/heating/revisions`,
+  `${PATH}/parking`,
   `${PATH}/parking/judge`,
   `${PATH}/new?kind=redirect`,
   `${PATH}/misses`,
@@ -136,6 +137,11 @@ const PAGES = [
 ]
 
 describe.each(LOOKS)('%s', (_name, look) => {
+  beforeAll(async () => {
+    // As if every file had been changed meanwhile: both texts are shown.
+    await database.sql`UPDATE revision SET base_hash = 'older'`
+  })
+
   test.each(PAGES)(
     '%s has no fault that axe knows and is not wider than the screen',
     async to => {

@@ -177,7 +177,7 @@ function factLabel(visit: Visit, fact: Fact | undefined, id: string): Html {
 
 const CONFIDENCE_LOOK: Partial<Record<Fact['confidence'], string>> = { V: 'good', B: 'warn', GAP: 'bad' }
 
-export function confidenceBadge({ t }: Visit, confidence: Fact['confidence']): Html {
+function confidenceBadge({ t }: Visit, confidence: Fact['confidence']): Html {
   return html`<span class="badge ${CONFIDENCE_LOOK[confidence]}" title="${t(`console.answers.confidence.${confidence}`)}">${confidence}</span>`
 }
 

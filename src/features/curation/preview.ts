@@ -27,7 +27,7 @@ export function contextWith({ knowledge }: Desk, item: Item | undefined, now: nu
 }
 
 /** The message with the item's text, as somebody gets it who asks for it. */
-export function itemMessages(item: Item, language: Language, context: Context): Outbound[] {
+function itemMessages(item: Item, language: Language, context: Context): Outbound[] {
   const t = context.sentences(language)
   if (!isEntry(item)) return [{ blocks: [textBlock(item.texts[language].answer)], buttons: [menuButton(t)] }]
   const press = { kind: 'press' as const, token: `e:${entryToken(item.id)}` }

@@ -1,6 +1,6 @@
 // Writes what was published in the console back into the files. The rows stay: whoever starts on the new files
 // sees that they say the same, and lets the files count from then on.
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { filePathOf, fileShapeOf } from '../../content/file-shape.ts'
 import { loadContent } from '../../content/load.ts'
@@ -27,19 +27,23 @@ export async function pullRevisions(sql: Sql, dir: string): Promise<Pulled> {
   const { content } = await loadContent(dir)
   const pulled: Pulled = { written: [], conflicts: [], thresholds: false }
   for (const revision of await publishedRevisions(sql)) {
-    const standing = standingOf(revision, itemOf(content, revision.contentId))
+    const file = itemOf(content, revision.contentId)
+    const standing = standingOf(revision, file)
     if (standing === 'conflict') pulled.conflicts.push(revision.contentId)
-    if (standing === 'served') pulled.written.push(await writeItem(dir, revision.item))
+    if (standing === 'served') pulled.written.push(await writeItem(dir, revision.item, file))
   }
   return { ...pulled, thresholds: await writeThresholds(sql, dir) }
 }
 
-async function writeItem(dir: string, item: Item): Promise<string> {
+/** An answer of another category moves to its folder. */
+async function writeItem(dir: string, item: Item, before: Item | undefined): Promise<string> {
   const file = filePathOf(item)
   const whole = path.join(dir, file)
-  const before = await readFile(whole, 'utf8').catch(() => '')
+  const old = before && path.join(dir, filePathOf(before))
+  const text = old ? await readFile(old, 'utf8') : ''
   await mkdir(path.dirname(whole), { recursive: true })
-  await writeFile(whole, withValues(before, fileShapeOf(item)))
+  await writeFile(whole, withValues(text, fileShapeOf(item)))
+  if (old && old !== whole) await rm(old)
   return file
 }
 

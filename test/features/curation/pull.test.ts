@@ -68,6 +68,13 @@ describe('pulling', () => {
     expect(await pull()).toMatchObject({ written: [], conflicts: [] })
   })
 
+  it('moves the file of an answer that has another category now', async () => {
+    await saveAndPublish(desk, { ...live(desk, 'street-lighting'), category: 'youth' } as Item)
+    expect((await pull()).written).toEqual(['faq/youth/street-lighting.yaml'])
+    const { issues, content } = await loadContent(curation.folder)
+    expect([issues, content.entries.filter(({ id }) => id === 'street-lighting').length]).toEqual([[], 1])
+  })
+
   it('leaves later changes of the files alone', async () => {
     await saveAndPublish(desk, answering(live(desk, 'street-lighting'), 'Iz konzole.'))
     await pull()
