@@ -8,7 +8,7 @@ import { readConfig } from '../../../src/config.ts'
 import type { Entry } from '../../../src/core/model/content.ts'
 import { createLog } from '../../../src/platform/log.ts'
 import { CONTENT_DIR } from '../../support/bot.ts'
-import { type SignedIn, signIn } from '../../support/console.ts'
+import { type SignedIn, signIn } from '../../support/console-client.ts'
 import { testDatabase } from '../../support/database.ts'
 
 const PAGE = '/console/answers/parking'
