@@ -255,7 +255,7 @@ function outcomeForm(visit: Visit, { id, outcome, promiseBy, ...poll }: StaffPol
   const isLate =
     isOwed({ id, outcome, promiseBy, ...poll }) && isOverdue({ id, outcome, promiseBy, ...poll }, now)
   return html`<section class="card" id="outcome"><h2>${t('console.polls.outcome')} ${isLate && html`<span class="badge bad">${t('console.polls.overdue')}</span>`}</h2>
-<p class="hint">${promiseBy && html`${t('console.polls.promiseBy')} ${dayOf(visit, promiseBy)}. `}${t('console.polls.outcomeText')}</p>
+<p class="hint">${promiseBy && html`${t('console.polls.promiseBy')} ${dayOf(visit, promiseBy)} `}${t('console.polls.outcomeText')}</p>
 <form method="post" action="/console/polls/${id}/outcome" class="stack wide-fields" data-keep>${csrf}
 ${(['sr', 'bs', 'en'] as const).map(
   language =>

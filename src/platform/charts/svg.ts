@@ -26,6 +26,8 @@ export type BarChart = {
   hidden?: string
   /** One line below: how many people, from when, what is hidden. */
   footer?: string
+  /** Narrower pictures are easier to read on a phone, where they are as wide as the screen. */
+  width?: number
 }
 
 const WIDTH = 720
@@ -35,16 +37,17 @@ const TITLE_SIZE = 24
 const LABEL_SIZE = 18
 
 /** Horizontal bars, one under the other; labels are wrapped, never cut. */
-export function barChart({ title, bars, hidden = '–', footer }: BarChart): string {
+export function barChart({ title, bars, hidden = '–', footer, width = WIDTH }: BarChart): string {
+  const inner = width - 2 * MARGIN
   const most = Math.max(1, ...bars.map(({ value }) => value ?? 0))
-  const head = lines(title, TITLE_SIZE, INNER)
+  const head = lines(title, TITLE_SIZE, inner)
   let y = MARGIN + head.length * 30 + 14
   const parts = [textLines(head, MARGIN, MARGIN + 24, TITLE_SIZE, INK, 700, 30)]
   for (const { label, value, note } of bars) {
-    const said = lines(label, LABEL_SIZE, INNER)
+    const said = lines(label, LABEL_SIZE, inner)
     parts.push(textLines(said, MARGIN, y + 18, LABEL_SIZE, INK, 400, 24))
     y += said.length * 24 + 4
-    const length = Math.round(((value ?? 0) / most) * (INNER - 150))
+    const length = Math.round(((value ?? 0) / most) * (inner - 150))
     const words = value === null ? hidden : (note ?? String(value))
     parts.push(
       `<rect x="${MARGIN}" y="${y}" width="${Math.max(length, value ? 3 : 0)}" height="22" rx="3" fill="${PETROL}"/>`,
@@ -53,11 +56,11 @@ export function barChart({ title, bars, hidden = '–', footer }: BarChart): str
     y += 22 + 18
   }
   if (footer) {
-    const foot = lines(footer, 15, INNER)
+    const foot = lines(footer, 15, inner)
     parts.push(textLines(foot, MARGIN, y + 12, 15, QUIET, 400, 21))
     y += foot.length * 21 + 6
   }
-  return svg(title, WIDTH, y + MARGIN - 8, parts)
+  return svg(title, width, y + MARGIN - 8, parts)
 }
 
 export type LineChart = {
