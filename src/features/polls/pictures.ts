@@ -16,10 +16,7 @@ import { shareText } from './shares.ts'
 export type Artist = { sentences(language: Language): Translate; protectedWords: readonly string[] }
 
 /** Serbian texts of staff in the script of a page. */
-export function writerFor(
-  language: PageLanguage,
-  protectedWords: readonly string[],
-): (text: string) => string {
+function writerFor(language: PageLanguage, protectedWords: readonly string[]): (text: string) => string {
   return language === 'sr-Cyrl' ? text => toCyrillic(text, protectedWords) : text => text
 }
 

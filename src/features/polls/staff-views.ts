@@ -29,12 +29,12 @@ ${section(visit, t('console.polls.closed'), of('closed'))}`
 }
 
 /** Whether those who took part wait to hear what the city did. */
-export function isOwed({ status, outcome }: StaffPoll): boolean {
+function isOwed({ status, outcome }: StaffPoll): boolean {
   return status === 'closed' && outcome === undefined
 }
 
 /** Whether the promised day has passed. */
-export function isOverdue({ promiseBy }: StaffPoll, now: Date): boolean {
+function isOverdue({ promiseBy }: StaffPoll, now: Date): boolean {
   return promiseBy !== undefined && new Date(`${promiseBy}T23:59:59Z`) < now
 }
 
