@@ -309,9 +309,9 @@ ${poll.form === 'survey' && question && html` <span class="quiet">${question.pos
 <blockquote lang="${language}">${text}</blockquote>
 <form method="post" action="/console/polls/${poll.id}/texts/${id}" class="stack wide-fields">${csrf}
 <label>${t('console.polls.published')}<textarea name="published" rows="3" lang="${language}">${proposal}</textarea></label>
-<div class="row"><button class="primary small" name="decision" value="approve">${t('console.polls.approve')}</button>
-<label>${t('console.polls.reason')}<select name="reason">${reasons.map(
+<button class="primary" name="decision" value="approve">${t('console.polls.approve')}</button>
+<div class="row"><label>${t('console.polls.reason')}<select name="reason">${reasons.map(
     ({ id: value, texts }) =>
       html`<option value="${value}" ${value === reason && html`selected`}>${inScript(texts[contentLanguage])}</option>`,
-  )}</select></label><button class="small" name="decision" value="refuse">${t('console.polls.refuse')}</button></div></form></section>`
+  )}</select></label><button name="decision" value="refuse">${t('console.polls.refuse')}</button></div></form></section>`
 }
