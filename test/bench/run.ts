@@ -1,4 +1,4 @@
-// npm run bench [-- faq|turns|channels|console] [--json] [--picture FILE]: every figure beside its baseline in the same run.
+// npm run bench [-- faq|turns|channels|console|votes] [--json] [--picture FILE]: every figure beside its baseline in the same run.
 // The picture shows the engines of `faq` side by side.
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
@@ -7,6 +7,7 @@ import { benchConsole } from './console.ts'
 import { benchFaq } from './faq.ts'
 import { type Bar, comparisonPicture } from './picture.ts'
 import { benchTurns } from './turns.ts'
+import { benchVotes } from './votes.ts'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -18,6 +19,7 @@ const benches: Record<string, () => Promise<object>> = {
   turns: () => benchTurns(),
   channels: benchChannels,
   console: benchConsole,
+  votes: benchVotes,
 }
 const chosen = positionals.length ? positionals : Object.keys(benches)
 const unknown = chosen.filter(name => !(name in benches))

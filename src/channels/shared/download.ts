@@ -1,6 +1,5 @@
 // Fetches a file that somebody sent, from the platform that holds it. Where it is comes from outside, so every
 // address is judged before it is asked, redirects included, and no more is read than was agreed.
-
 import { Readable } from 'node:stream'
 import { finished } from 'node:stream/promises'
 import type { FetchedFile } from '../channel.ts'

@@ -81,3 +81,9 @@ export type QuestionResult = {
 export function textIn(text: Translated, language: Language): string {
   return text[language] || text.sr
 }
+
+/** Without space around it, and without languages that say nothing; paragraphs stay. */
+export function trimmedText({ sr, bs, en }: Translated): Translated {
+  const [bosnian, english] = [bs?.trim(), en?.trim()]
+  return { sr: sr.trim(), ...(bosnian && { bs: bosnian }), ...(english && { en: english }) }
+}

@@ -1,7 +1,6 @@
 // What staff do with a proposal: each deed with its row in the audit log, and the author is told in the same
 // transaction. The log never holds what was written.
-
-import type { Translated } from '../../core/model/poll.ts'
+import { type Translated, trimmedText } from '../../core/model/poll.ts'
 import type { ProposalState } from '../../core/model/proposal.ts'
 import type { Settings } from '../../core/model/settings.ts'
 import type { Context } from '../../core/model/topic.ts'
@@ -37,7 +36,7 @@ export function pass(desk: Desk, actor: string, id: number, department: string):
 
 /** Answers it; the answer is public once the proposal is. */
 export function answer(desk: Desk, actor: string, id: number, text: Translated): Done {
-  const said = trimmed(text)
+  const said = trimmedText(text)
   if (!said.sr) return Promise.resolve(new Refused<DeskProblem>('answer'))
   return onProposal(desk, actor, id, async (sql, note, held) => {
     await sql`
@@ -57,7 +56,7 @@ export function decline(
 ): Done {
   const { reason } = given
   if (!isReason(desk, reason)) return Promise.resolve(new Refused<DeskProblem>('reason'))
-  const said = trimmed(given.text)
+  const said = trimmedText(given.text)
   const word = said.sr ? said : null
   return onProposal(desk, actor, id, async (sql, note, held) => {
     await sql`
@@ -146,10 +145,4 @@ export async function tell(
     content.city.protectedWords,
   )
   await writeTo(sql, { personId, channel }, said)
-}
-
-/** Answers may have paragraphs. */
-function trimmed({ sr, bs, en }: Translated): Translated {
-  const [bosnian, english] = [bs?.trim(), en?.trim()]
-  return { sr: sr.trim(), ...(bosnian && { bs: bosnian }), ...(english && { en: english }) }
 }

@@ -6,7 +6,7 @@ import type { Sql } from '../../platform/db/database.ts'
 import { REFERENCE_LENGTH } from './tokens.ts'
 
 /** Of one person in 24 hours. */
-export const PROPOSALS_A_DAY = 3
+const PROPOSALS_A_DAY = 3
 
 export const feedbackEffects = {
   /** The turn holds a lock on the person, so the count can't be outrun. */

@@ -185,7 +185,7 @@ export function oneMessage(item: ProposalItem, language: Language, context: Spea
 type Told = Pick<ProposalItem, 'state' | 'department' | 'reason' | 'answer'>
 
 /** What became of it, in words. */
-export function stateLines(item: Told, language: Language, context: Speaker): string[] {
+function stateLines(item: Told, language: Language, context: Speaker): string[] {
   const t = context.sentences(language)
   const answer = item.answer ? [textIn(item.answer, language)] : []
   switch (item.state) {
@@ -201,12 +201,12 @@ export function stateLines(item: Told, language: Language, context: Speaker): st
 }
 
 /** A department's name; one that was removed since has none. */
-export function departmentName(id: string | undefined, language: Language, { settings }: Speaker): string {
+function departmentName(id: string | undefined, language: Language, { settings }: Speaker): string {
   return settings.departments.find(department => department.id === id)?.name[language] ?? ''
 }
 
 /** A reason in words; one that was removed since says nothing. */
-export function reasonText(id: string | undefined, language: Language, { settings }: Speaker): string {
+function reasonText(id: string | undefined, language: Language, { settings }: Speaker): string {
   return settings.moderationReasons.find(reason => reason.id === id)?.texts[language] ?? ''
 }
 

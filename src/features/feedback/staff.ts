@@ -1,5 +1,4 @@
 // /console/feedback: proposals to pass on, answer, decline, and to publish or not.
-
 import { PROPOSAL_STATES } from '../../core/model/proposal.ts'
 import { redact } from '../../core/text/redact.ts'
 import { dayIn } from '../../core/time/day.ts'

@@ -1,6 +1,6 @@
 // Polls for programs. Until a poll is closed, all that can be asked is how many people voted.
 import { z } from 'zod'
-import { QUESTION_KINDS, type Translated } from '../../core/model/poll.ts'
+import { QUESTION_KINDS } from '../../core/model/poll.ts'
 import {
   type ApiReply,
   type ApiRoute,
@@ -211,7 +211,7 @@ export function numbersBody(
     n: published?.n ?? 0,
     options: (question?.options ?? []).map(({ id, label }) => ({
       id,
-      label: label as Translated,
+      label,
       count: count(id),
     })),
     byChannel: published?.channels ?? {},

@@ -1,6 +1,6 @@
 // What staff do with polls, for the console and for programs alike: each deed with its row in the audit log.
 import type { Language } from '../../core/model/content.ts'
-import type { PollStatus, Translated } from '../../core/model/poll.ts'
+import { type PollStatus, type Translated, trimmedText } from '../../core/model/poll.ts'
 import type { Translate } from '../../core/model/topic.ts'
 import type { Database, Sql } from '../../platform/db/database.ts'
 import { type Note, Refused, withAudit } from '../../staff/index.ts'
@@ -115,7 +115,7 @@ export function noteOutcome(
   outcome: Translated,
 ): Promise<undefined | Refused<DeedProblem>> {
   return onPoll(by, id, ['closed'], async (sql, note) => {
-    const said = trimmedLines(outcome)
+    const said = trimmedText(outcome)
     if (!said.sr) return new Refused('outcome')
     await setOutcome(sql, id, said)
     await note({ action: 'poll.outcome', target: `poll ${id}` })
@@ -158,10 +158,4 @@ export function onPoll(
 
 function dateOf(iso: string | undefined): Date | undefined {
   return iso === undefined ? undefined : new Date(iso)
-}
-
-/** Notes may have paragraphs. */
-function trimmedLines({ sr, bs, en }: Translated): Translated {
-  const [bosnian, english] = [bs?.trim(), en?.trim()]
-  return { sr: sr.trim(), ...(bosnian && { bs: bosnian }), ...(english && { en: english }) }
 }

@@ -4,7 +4,7 @@ import type { Sql } from '../../platform/db/database.ts'
 import { audit } from '../../staff/index.ts'
 
 /** Days after closing by which the city says what it did, unless it promised another day. */
-export const PROMISE_DAYS = 30
+const PROMISE_DAYS = 30
 
 /**
  * Notes that polls have opened or closed whose time has come; one poll, or all. Reads and votes go by the clock

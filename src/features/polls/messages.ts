@@ -234,7 +234,7 @@ export function outcomeMessage(
 }
 
 /** The published numbers of a poll of one question, a line per option; none of a survey. */
-export function resultLines(ballot: Ballot, language: Language, t: Translate): string[] {
+function resultLines(ballot: Ballot, language: Language, t: Translate): string[] {
   const [question, ...others] = ballot.questions
   const result = ballot.results?.find(({ questionId }) => questionId === question?.id)
   if (!question || !result || others.length > 0) return []

@@ -16,12 +16,14 @@ import { shareText } from './shares.ts'
 export type Artist = { sentences(language: Language): Translate; protectedWords: readonly string[] }
 
 /** Serbian texts of staff in the script of a page. */
-export function writerFor(
-  language: PageLanguage,
-  protectedWords: readonly string[],
-): (text: string) => string {
+function writerFor(language: PageLanguage, protectedWords: readonly string[]): (text: string) => string {
   return language === 'sr-Cyrl' ? text => toCyrillic(text, protectedWords) : text => text
 }
+
+/** As wide as a phone, where most people see it. */
+export const CHART_WIDTH = 480
+/** Pixels of the picture in a chat for one of the chart. */
+const ZOOM = 3
 
 /** One question's published numbers as bars; `undefined` where there is nothing to draw. */
 export function chartOf(
@@ -42,7 +44,7 @@ export function chartOf(
   const hidden = t('polls.hidden')
   const people = t('polls.people', { count: n })
   const footer = bars.some(({ value }) => value === null) ? `${people} ${t('polls.hiddenWhy')}` : people
-  return barChart({ title: write(textIn(question.text, language)), bars, hidden, footer })
+  return barChart({ title: write(textIn(question.text, language)), bars, hidden, footer, width: CHART_WIDTH })
 }
 
 /**
@@ -59,7 +61,7 @@ export async function keepPictures(sql: Sql, poll: Poll, artist: Artist, now: Da
   for (const language of PAGE_LANGUAGES) {
     const svg = chartOf(question, numbers, language, artist)
     if (!svg) continue
-    const bytes = pngOf(svg)
+    const bytes = pngOf(svg, ZOOM)
     const info = await writeMedia(sql, { name: `rezultat-${poll.id}.png`, mime: 'image/png', bytes, now })
     await sql`INSERT INTO poll_picture (poll_id, language, media_id) VALUES (${poll.id}, ${language}, ${info.id})`
   }

@@ -18,7 +18,7 @@
 import type { Count } from '../../core/model/poll.ts'
 
 /** The smallest group that is shown. */
-export const GROUP_MIN = 10
+const GROUP_MIN = 10
 
 /** People per option, by the option's id. */
 export type Counts = Record<string, number>

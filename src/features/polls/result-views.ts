@@ -3,6 +3,7 @@ import type { Community } from '../../core/model/content.ts'
 import { type Count, type Question, textIn } from '../../core/model/poll.ts'
 import { type Html, html } from '../../platform/html/html.ts'
 import type { PublicVisit } from '../../site/index.ts'
+import { CHART_WIDTH } from './pictures.ts'
 import type { CommunityRow, Published } from './protect.ts'
 import { type PollResults, type QuestionNumbers, RESULT_CHANNELS } from './results.ts'
 import { shareText } from './shares.ts'
@@ -47,7 +48,7 @@ function answersView(
 ): Html {
   const { t, language } = reader
   const partial = form === 'survey' && numbers.partial.n > 0
-  return html`<p class="chart"><img src="/results/${id}/${question.position}/chart.svg?lang=${language}" alt="${t('results.chartAlt')}" width="720" height="${chartHeight(question)}"></p>
+  return html`<p class="chart"><img src="/results/${id}/${question.position}/chart.svg?lang=${language}" alt="${t('results.chartAlt')}" width="${CHART_WIDTH}" height="${chartHeight(question)}"></p>
   <div class="table-scroll" tabindex="0" role="region" aria-label="${t('results.answers')}"><table><thead><tr><th scope="col">${t('results.answer')}</th><th scope="col" class="number">${t('results.count')}</th><th scope="col" class="number">${t('results.share')}</th>
   ${partial && html`<th scope="col" class="number">${t('results.unfinishedCount')}</th>`}</tr></thead>
   <tbody>${question.options.map(
@@ -58,7 +59,7 @@ function answersView(
 
 /** Before the picture is loaded, so that the page does not jump. */
 function chartHeight({ options }: Question): number {
-  return 140 + options.length * 68
+  return 150 + options.length * 68
 }
 
 function cells(reader: Reader, count: Count, n: number): Html {

@@ -29,12 +29,12 @@ ${section(visit, t('console.polls.closed'), of('closed'))}`
 }
 
 /** Whether those who took part wait to hear what the city did. */
-export function isOwed({ status, outcome }: StaffPoll): boolean {
+function isOwed({ status, outcome }: StaffPoll): boolean {
   return status === 'closed' && outcome === undefined
 }
 
 /** Whether the promised day has passed. */
-export function isOverdue({ promiseBy }: StaffPoll, now: Date): boolean {
+function isOverdue({ promiseBy }: StaffPoll, now: Date): boolean {
   return promiseBy !== undefined && new Date(`${promiseBy}T23:59:59Z`) < now
 }
 
@@ -255,7 +255,7 @@ function outcomeForm(visit: Visit, { id, outcome, promiseBy, ...poll }: StaffPol
   const isLate =
     isOwed({ id, outcome, promiseBy, ...poll }) && isOverdue({ id, outcome, promiseBy, ...poll }, now)
   return html`<section class="card" id="outcome"><h2>${t('console.polls.outcome')} ${isLate && html`<span class="badge bad">${t('console.polls.overdue')}</span>`}</h2>
-<p class="hint">${promiseBy && html`${t('console.polls.promiseBy')} ${dayOf(visit, promiseBy)}. `}${t('console.polls.outcomeText')}</p>
+<p class="hint">${promiseBy && html`${t('console.polls.promiseBy')} ${dayOf(visit, promiseBy)} `}${t('console.polls.outcomeText')}</p>
 <form method="post" action="/console/polls/${id}/outcome" class="stack wide-fields" data-keep>${csrf}
 ${(['sr', 'bs', 'en'] as const).map(
   language =>
@@ -309,9 +309,9 @@ ${poll.form === 'survey' && question && html` <span class="quiet">${question.pos
 <blockquote lang="${language}">${text}</blockquote>
 <form method="post" action="/console/polls/${poll.id}/texts/${id}" class="stack wide-fields">${csrf}
 <label>${t('console.polls.published')}<textarea name="published" rows="3" lang="${language}">${proposal}</textarea></label>
-<div class="row"><button class="primary small" name="decision" value="approve">${t('console.polls.approve')}</button>
-<label>${t('console.polls.reason')}<select name="reason">${reasons.map(
+<button class="primary" name="decision" value="approve">${t('console.polls.approve')}</button>
+<div class="row"><label>${t('console.polls.reason')}<select name="reason">${reasons.map(
     ({ id: value, texts }) =>
       html`<option value="${value}" ${value === reason && html`selected`}>${inScript(texts[contentLanguage])}</option>`,
-  )}</select></label><button class="small" name="decision" value="refuse">${t('console.polls.refuse')}</button></div></form></section>`
+  )}</select></label><button name="decision" value="refuse">${t('console.polls.refuse')}</button></div></form></section>`
 }

@@ -1,5 +1,4 @@
 // /console/polls: making, opening, closing, and what the city did with the answers.
-
 import { inEveryLanguage, type Said } from '../../core/text/in-every-language.ts'
 import { redact } from '../../core/text/redact.ts'
 import { dayIn, isDay } from '../../core/time/day.ts'

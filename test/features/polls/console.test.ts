@@ -256,45 +256,54 @@ function addresses(id: number): string[] {
   return routes.map(route => route.replace(':position', '1').replace(':id', String(id)))
 }
 
-it('counts of an open poll are in no page, route, metric, log or audit row, whoever asks', async () => {
-  // Numbers that occur nowhere by chance.
-  const id = await openPoll(desk.database, [{ kind: 'single', labels: ['Rasveta', 'Trotoar'] }])
-  await crowd(desk.database, id, [
-    { options: ['1'], count: 713 },
-    { options: ['2'], count: 457, channel: 'viber', community: 'mz-01' },
-  ])
-  const admin = await desk.signIn('admin')
-  const program = await desk.program('admin')
-  const seen: string[] = []
-  const urls = addresses(id)
-  expect(urls).toContain(`/console/polls/${id}`)
-  expect(urls).toContain(`/api/v1/polls/${id}/results`)
-  expect(urls).toContain(`/results/${id}/numbers.csv`)
-  for (const url of urls) {
-    const answer = url.startsWith('/api/v1')
-      ? await program.get(url.replace('/api/v1', ''))
-      : await admin.get(url)
-    seen.push(`${url} ${answer.body}`)
-  }
-  seen.push(textOf(await desk.tell('x', { kind: 'press', token: `p:${id}` })))
-  seen.push(textOf(await desk.tell('x', { kind: 'press', token: `ok:p:${id}:1` })))
-  seen.push(textOf(await desk.tell('x', { kind: 'text', text: '/ankete' })))
-  seen.push(textOf(await desk.tell('x', { kind: 'text', text: '/moji_podaci' })))
-  seen.push(await metrics.metrics(), desk.logged.join('\n'))
-  const rows = await desk.database.sql<{ row: string }>`
+it.each(['poll', 'survey'] as const)(
+  'counts of an open %s are in no page, route, metric, log or audit row, whoever asks',
+  async form => {
+    // Numbers that occur nowhere by chance.
+    const more = form === 'survey' ? { title: { sr: 'Upitnik' } } : {}
+    const id = await openPoll(desk.database, [{ kind: 'single', labels: ['Rasveta', 'Trotoar'] }], more)
+    await crowd(desk.database, id, [
+      { options: ['1'], count: 713 },
+      { options: ['2'], count: 457, channel: 'viber', community: 'mz-01' },
+    ])
+    if (form === 'survey')
+      await desk.database.sql`
+      INSERT INTO survey_progress (poll_id, person_id, position, finished, changed_at)
+      SELECT ${id}, person_id, 2, true, now() FROM vote`
+    const admin = await desk.signIn('admin')
+    const program = await desk.program('admin')
+    const seen: string[] = []
+    const urls = addresses(id)
+    expect(urls).toContain(`/console/polls/${id}`)
+    expect(urls).toContain(`/api/v1/${form}s/${id}/results`)
+    expect(urls).toContain(`/results/${id}/numbers.csv`)
+    for (const url of urls) {
+      const answer = url.startsWith('/api/v1')
+        ? await program.get(url.replace('/api/v1', ''))
+        : await admin.get(url)
+      seen.push(`${url} ${answer.body}`)
+    }
+    const [show, vote] = form === 'survey' ? [`s:${id}`, `s:${id}:1:1`] : [`p:${id}`, `p:${id}:1`]
+    for (const token of [show, `ok:${show}`, vote])
+      seen.push(textOf(await desk.tell('x', { kind: 'press', token })))
+    seen.push(textOf(await desk.tell('x', { kind: 'text', text: '/ankete' })))
+    seen.push(textOf(await desk.tell('x', { kind: 'text', text: '/moji_podaci' })))
+    seen.push(await metrics.metrics(), desk.logged.join('\n'))
+    const rows = await desk.database.sql<{ row: string }>`
     SELECT audit::text AS row FROM audit UNION ALL SELECT message::text FROM outbox UNION ALL SELECT usage::text FROM usage`
-  seen.push(rows.map(({ row }) => row).join('\n'))
-  for (const text of seen) {
-    // Digits may be part of an identifier: a count stands alone.
-    expect(/(?<![\w.:-])(713|714|457)(?![\w.:-])/.exec(text)?.[0], text.slice(0, 120)).toBeUndefined()
-  }
-  expect(
-    seen.filter(text => /(?<!\w)117[01](?!\w)/.test(text) || /1\.17[01]/.test(text)).length,
-  ).toBeGreaterThan(0)
-  const views = await desk.database.sql`
+    seen.push(rows.map(({ row }) => row).join('\n'))
+    for (const text of seen) {
+      // Digits may be part of an identifier: a count stands alone.
+      expect(/(?<![\w.:-])(713|714|457)(?![\w.:-])/.exec(text)?.[0], text.slice(0, 120)).toBeUndefined()
+    }
+    expect(
+      seen.filter(text => /(?<!\w)117[01](?!\w)/.test(text) || /1\.17[01]/.test(text)).length,
+    ).toBeGreaterThan(0)
+    const views = await desk.database.sql`
     SELECT table_name FROM information_schema.views WHERE table_schema NOT IN ('pg_catalog', 'information_schema')`
-  expect(views).toEqual([])
-})
+    expect(views).toEqual([])
+  },
+)
 
 it('after closing page, program, file and picture say the same numbers', async () => {
   const id = await openPoll(desk.database, [
