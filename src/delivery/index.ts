@@ -1,4 +1,13 @@
 // What others may use of delivery.
+export { type Bulk, createDelivery, type Delivery } from './delivery.ts'
+export {
+  DELIVERY_STATUSES,
+  type DeliveryEvent,
+  type DeliveryStatus,
+  type Going,
+  move,
+  type PaidLimit,
+  statusesBefore,
+} from './ledger/index.ts'
 export { createReceipts } from './receipts.ts'
-export { createSender, type Sender } from './sender.ts'
 export type { Claimed } from './store.ts'

@@ -6,7 +6,7 @@ import type { Channel, Listener, Receive } from '../channel.ts'
 import type { FileIds } from '../shared/file-ids.ts'
 import { type Clients, createClients } from './client.ts'
 import { pollUpdates } from './polling.ts'
-import { TELEGRAM_CAPABILITIES } from './render.ts'
+import { render, TELEGRAM_CAPABILITIES } from './render.ts'
 import { createSender } from './sender.ts'
 import { askUsername, type CommandLists, publishCommands } from './setup.ts'
 import { pressId, toEvents } from './to-events.ts'
@@ -41,6 +41,7 @@ export function createTelegramChannel(options: TelegramOptions): Channel {
     capabilities,
     listen: receive => createListener(options, clients, receive),
     send: createSender({ ...options, clients, capabilities, botId: botIdOf(options.token) }),
+    requests: message => render(message, capabilities).length,
   }
 }
 

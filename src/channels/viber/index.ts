@@ -6,6 +6,7 @@ import { createBroadcast } from './broadcast.ts'
 import { type Client, createClient } from './client.ts'
 import { VIBER_CAPABILITIES } from './limits.ts'
 import { registerWebhook } from './register.ts'
+import { render } from './render.ts'
 import { createSender } from './sender.ts'
 import { addWebhookRoute, type WebhookOptions } from './webhook.ts'
 
@@ -33,6 +34,7 @@ export function createViberChannel(options: ViberOptions): Channel {
     capabilities: VIBER_CAPABILITIES,
     listen: receive => createListener(options, client, receive),
     send: createSender(sending),
+    requests: message => render(message).length,
     broadcast: createBroadcast(sending),
   }
 }

@@ -1,0 +1,4 @@
+// What others may use of the ledger.
+export { type Lane, type LaneOptions, startLane } from './lane.ts'
+export type { Going, PaidLimit } from './run.ts'
+export { DELIVERY_STATUSES, type DeliveryEvent, type DeliveryStatus, move, statusesBefore } from './states.ts'
