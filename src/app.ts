@@ -17,6 +17,7 @@ import { createReceipts } from './delivery/index.ts'
 import { createSuggester, type Suggester } from './features/answers/index.ts'
 import {
   apiRoutes,
+  bulkFor,
   type Parts,
   publicPages,
   scheduledJobs,
@@ -95,7 +96,6 @@ async function build(config: Config, log: Log, onStop: OnStop): Promise<Omit<App
     translator: files.sentences,
     assets: readAssets(ASSETS_PATH, [...SITE_FILES, ...CHAT_FILES]),
   }
-  const parts: Parts = { database, knowledge: live.knowledge, settings: live.settings, media, publicUrl, log }
   const web = createWebChannel({
     database,
     databaseUrl,
@@ -112,9 +112,19 @@ async function build(config: Config, log: Log, onStop: OnStop): Promise<Omit<App
     const serviceUrlAllowList = MICROSOFT_SERVICE_URLS
     channels.push(createBotFrameworkChannel({ ...config.botFramework, serviceUrlAllowList, log }))
   }
+  const parts: Parts = {
+    database,
+    knowledge: live.knowledge,
+    settings: live.settings,
+    media,
+    channels,
+    publicUrl,
+    log,
+  }
 
   onStop(keepingErasureList(database, path.join(config.dataDir, ERASURE_LIST), log))
-  const kernel = startKernel({ database, channels, knowledge: live.knowledge, log })
+  const bulk = config.role === 'web' ? undefined : bulkFor(parts, config.rates)
+  const kernel = startKernel({ database, databaseUrl, channels, knowledge: live.knowledge, bulk, log })
   onStop(() => kernel.stop())
   if (config.role !== 'worker') {
     // They serve every channel: platforms load files from here too.

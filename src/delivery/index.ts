@@ -1,6 +1,7 @@
 // What others may use of delivery.
 export { type Bulk, createDelivery, type Delivery } from './delivery.ts'
 export {
+  countPaid,
   DELIVERY_STATUSES,
   type DeliveryEvent,
   type DeliveryStatus,

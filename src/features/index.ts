@@ -1,8 +1,10 @@
 // Everything the bot can do: topics in the order in which they are asked whether they accept an event (the
 // last accepts all), what carries out their effects, pages, routes and jobs.
+import type { Channel } from '../channels/channel.ts'
 import type { Settings } from '../core/model/settings.ts'
 import type { Topic } from '../core/model/topic.ts'
 import type { Knowledge } from '../core/step.ts'
+import type { Bulk } from '../delivery/index.ts'
 import { consentsOf, countChats, keepFiles, kernelTables, type PersonalTable } from '../people/index.ts'
 import type { Database } from '../platform/db/database.ts'
 import type { ScheduledJob } from '../platform/jobs.ts'
@@ -11,6 +13,7 @@ import type { Media } from '../platform/media/media.ts'
 import type { PublicPage } from '../site/index.ts'
 import type { ApiRoute, Session, StaffPage, Waiting } from '../staff/index.ts'
 import type { EffectHandlers, Loaders } from '../turn/index.ts'
+import { announcementBulk, announcementRoutes, deliveryTable, type Plugs } from './announcements/index.ts'
 import { answerEffects, answersTopic, menuTopic } from './answers/index.ts'
 import { choiceEffects, choicesOf, choicesTopic, choiceTable } from './choices/index.ts'
 import { consentEffects, consentTopic } from './consent/index.ts'
@@ -21,6 +24,7 @@ import { welcomeTopic } from './welcome/index.ts'
 
 /** Every table that refers to a person: how it reads, its erasure, its part in a merging. */
 export const personalTables: readonly PersonalTable[] = [
+  deliveryTable,
   reminderTable,
   linkCodeTable,
   choiceTable,
@@ -57,6 +61,9 @@ export const loaders: Loaders = {
   choices: async (sql, { personId }) => ({ choices: await choicesOf(sql, personId) }),
 }
 
+/** What announcements may carry, and whom other features let them choose. */
+export const announcementPlugs: Plugs = {}
+
 /** What pages, routes and jobs of the features work with. */
 export type Parts = {
   database: Database
@@ -65,6 +72,8 @@ export type Parts = {
   /** What staff decided, as it is now. */
   settings(): Settings
   media: Media
+  /** The channels that are on. */
+  channels: readonly Channel[]
   /** The address people see, without a slash at the end. */
   publicUrl: string
   log: Log
@@ -81,8 +90,13 @@ export async function waitingFor(_parts: Parts, _session: Session): Promise<Wait
 }
 
 /** The routes of the interface for programs. */
-export function apiRoutes(_parts: Parts): ApiRoute[] {
-  return []
+export function apiRoutes(parts: Parts): ApiRoute[] {
+  return [...announcementRoutes({ ...parts, plugs: announcementPlugs })]
+}
+
+/** What the lane for bulk needs to know. */
+export function bulkFor(parts: Parts, rates: Bulk['rates']): Bulk {
+  return announcementBulk({ ...parts, plugs: announcementPlugs }, rates)
 }
 
 /** The pages everybody may see. */

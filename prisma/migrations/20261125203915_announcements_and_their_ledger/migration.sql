@@ -8,7 +8,7 @@ CREATE TABLE "announcement" (
     "send_at" TIMESTAMPTZ(3),
     "override" BOOLEAN NOT NULL DEFAULT false,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
-    "created_by" UUID,
+    "written_by" UUID,
     "wanted_at" TIMESTAMPTZ(3),
     "approved_at" TIMESTAMPTZ(3),
     "approved_by" UUID,
@@ -63,7 +63,7 @@ CREATE INDEX "delivery_paid" ON "delivery"("at") WHERE (paid);
 CREATE UNIQUE INDEX "delivery_person_id_announcement_id_key" ON "delivery"("person_id", "announcement_id");
 
 -- AddForeignKey
-ALTER TABLE "announcement" ADD CONSTRAINT "announcement_created_by_fkey" FOREIGN KEY ("created_by") REFERENCES "staff_account"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+ALTER TABLE "announcement" ADD CONSTRAINT "announcement_written_by_fkey" FOREIGN KEY ("written_by") REFERENCES "staff_account"("id") ON DELETE SET NULL ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "announcement" ADD CONSTRAINT "announcement_approved_by_fkey" FOREIGN KEY ("approved_by") REFERENCES "staff_account"("id") ON DELETE SET NULL ON UPDATE CASCADE;

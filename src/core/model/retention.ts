@@ -7,6 +7,8 @@ export const RETENTION_DAYS = {
   outbox: 30,
   /** Numbers of messages received, by which a repeat is recognised; their texts go once answered. */
   inbox: 30,
+  /** Who got which announcement; afterwards it is only counted. */
+  delivery: 365,
   /** Questions nobody could answer, redacted and without identity. */
   miss: 90,
   /** What somebody left by taking part: so long at most it is tied to them. */

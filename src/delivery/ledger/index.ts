@@ -2,3 +2,4 @@
 export { type Lane, type LaneOptions, startLane } from './lane.ts'
 export type { Going, PaidLimit } from './run.ts'
 export { DELIVERY_STATUSES, type DeliveryEvent, type DeliveryStatus, move, statusesBefore } from './states.ts'
+export { countPaid } from './store.ts'

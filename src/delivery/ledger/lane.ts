@@ -39,6 +39,8 @@ export interface Lane {
 
 const AGENDA_MS = 500
 const HEARTBEAT_MS = 5000
+/** Where the configuration says nothing. Teams takes about 20 a second per tenant; the web chat is ours. */
+const RATES_DEFAULT: Record<string, number> = { botframework: 15, web: 200 }
 const RATE_DEFAULT = 20
 
 /** Starts one loop per channel. */
@@ -51,7 +53,7 @@ export function startLane(options: LaneOptions): Lane {
     startRun({
       ...options,
       channel,
-      perSecond: rates[channel.id] ?? RATE_DEFAULT,
+      perSecond: rates[channel.id] ?? RATES_DEFAULT[channel.id] ?? RATE_DEFAULT,
       going: () => going,
       isHeld: () => isHeld(channel.id),
       paidLimit: () => paidLimit(channel.id),

@@ -1,0 +1,19 @@
+// What other features let announcements carry, and whom they let them choose.
+import type { Language } from '../../core/model/content.ts'
+import type { Outbound } from '../../core/model/message.ts'
+import type { Sql } from '../../platform/db/database.ts'
+import type { Audience } from './model.ts'
+
+/** A thing of another feature as a message says it: what stands below the text, in each language. */
+export type Attachment = (language: Language) => Outbound
+
+/** Undefined: there is no such thing, or it may not be shown. */
+export type AttachmentOf = (sql: Sql, id: string) => Promise<Attachment | undefined>
+
+export type Plugs = {
+  workshop?: AttachmentOf
+  poll?: AttachmentOf
+  clip?: AttachmentOf
+  /** The people whom a workshop's filter means; undefined: there is no such workshop. */
+  workshopPeople?(sql: Sql, filter: NonNullable<Audience['workshop']>): Promise<string[] | undefined>
+}
