@@ -1,7 +1,8 @@
-// npm run bench [-- faq|turns] [--json] [--picture FILE]: every figure beside its baseline in the same run.
+// npm run bench [-- faq|turns|announcements] [--json] [--picture FILE]: every figure beside its baseline in the same run.
 // The picture shows the engines of `faq` side by side.
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { benchAnnouncements } from './announcements.ts'
 import { benchFaq } from './faq.ts'
 import { type Bar, comparisonPicture } from './picture.ts'
 import { benchTurns } from './turns.ts'
@@ -11,7 +12,11 @@ const { values, positionals } = parseArgs({
   options: { json: { type: 'boolean', default: false }, picture: { type: 'string' } },
 })
 
-const benches: Record<string, () => Promise<object>> = { faq: benchFaq, turns: () => benchTurns() }
+const benches: Record<string, () => Promise<object>> = {
+  faq: benchFaq,
+  turns: () => benchTurns(),
+  announcements: () => benchAnnouncements(),
+}
 const chosen = positionals.length ? positionals : Object.keys(benches)
 const unknown = chosen.filter(name => !(name in benches))
 if (unknown.length) {

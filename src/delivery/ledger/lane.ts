@@ -9,8 +9,9 @@ import type { Attempt } from '../attempt.ts'
 import type { Pauses } from '../pauses.ts'
 import type { Settle } from '../settling.ts'
 import { keepClaims } from '../store.ts'
+import type { Going, PaidLimit } from './claim.ts'
 import { addRates } from './rate.ts'
-import { type Going, type PaidLimit, startRun } from './run.ts'
+import { startRun } from './run.ts'
 
 export type LaneOptions = {
   database: Database
