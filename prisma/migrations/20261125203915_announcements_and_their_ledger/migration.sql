@@ -81,11 +81,12 @@ ALTER TABLE "delivery" ADD CONSTRAINT "delivery_person_id_fkey" FOREIGN KEY ("pe
 ALTER TABLE "delivery" ADD CONSTRAINT "delivery_outbox_id_fkey" FOREIGN KEY ("outbox_id") REFERENCES "outbox"("id") ON DELETE SET NULL ON UPDATE CASCADE;
 
 
--- A delivery follows its outbox row, whoever settles that: no writer can forget the ledger.
+-- A delivery follows its outbox row, whoever settles that: no writer can forget the ledger. What staff have
+-- decided about one that was in doubt stays.
 CREATE FUNCTION "delivery_follows_outbox"() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   UPDATE "delivery" SET "status" = NEW."status", "reason" = NEW."reason", "at" = now()
-  WHERE "outbox_id" = NEW."id";
+  WHERE "outbox_id" = NEW."id" AND "reason" IS DISTINCT FROM 'confirmed';
   RETURN NULL;
 END
 $$;
