@@ -32,6 +32,8 @@ const FEATURE_EDGES: Record<string, string> = {
   'rights → answers': 'the file of one’s data writes days as answers do',
   'rights → consent': 'who sees their data may take their consent back',
   'welcome → consent': 'help offers to take a consent back',
+  'announcements → choices': 'an audience is chosen by what people chose',
+  'announcements → linking': 'a code from their own chat tells where a member of the staff gets tests',
   'consent → answers': 'whoever refuses is led back to the menu of answers',
 }
 

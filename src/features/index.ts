@@ -13,7 +13,14 @@ import type { Media } from '../platform/media/media.ts'
 import type { PublicPage } from '../site/index.ts'
 import type { ApiRoute, Session, StaffPage, Waiting } from '../staff/index.ts'
 import type { EffectHandlers, Loaders } from '../turn/index.ts'
-import { announcementBulk, announcementRoutes, deliveryTable, type Plugs } from './announcements/index.ts'
+import {
+  announcementBulk,
+  announcementPages,
+  announcementRoutes,
+  deliveryTable,
+  type Plugs,
+  staffChatTable,
+} from './announcements/index.ts'
 import { answerEffects, answersTopic, menuTopic } from './answers/index.ts'
 import { choiceEffects, choicesOf, choicesTopic, choiceTable } from './choices/index.ts'
 import { consentEffects, consentTopic } from './consent/index.ts'
@@ -25,6 +32,7 @@ import { welcomeTopic } from './welcome/index.ts'
 /** Every table that refers to a person: how it reads, its erasure, its part in a merging. */
 export const personalTables: readonly PersonalTable[] = [
   deliveryTable,
+  staffChatTable,
   reminderTable,
   linkCodeTable,
   choiceTable,
@@ -80,8 +88,8 @@ export type Parts = {
 }
 
 /** The pages of the console. */
-export function staffPages(_parts: Parts): StaffPage[] {
-  return []
+export function staffPages(parts: Parts): StaffPage[] {
+  return [...announcementPages({ ...parts, plugs: announcementPlugs })]
 }
 
 /** How many things wait for somebody in each section of the console. */

@@ -3,8 +3,8 @@
 import type { Outbound } from '../../core/model/message.ts'
 import type { Going } from '../../delivery/index.ts'
 import type { AnnouncementDeps } from './deps.ts'
+import { restOf } from './deps.ts'
 import { planAnnouncement } from './plan.ts'
-import { restAt } from './rules.ts'
 import { type Open, openAnnouncements, readRendered, setStatus, skipCancelled } from './store.ts'
 
 /** Builds `agenda()`, which several instances may ask at the same time. */
@@ -55,9 +55,7 @@ async function beginDue({ database }: AnnouncementDeps, { id, due }: Open): Prom
 
 /** A long one rests at night and goes on in the morning; so does one whose time came while nothing ran. */
 function mayGo(deps: AnnouncementDeps, { sendAt, override }: Open): boolean {
-  const { timeZone } = deps.knowledge().content.city
-  const scheduled = sendAt !== null
-  return override || !restAt(Date.now(), { scheduled, timeZone, calendar: deps.settings() })
+  return restOf(deps, { scheduled: sendAt !== null, override }, Date.now()) === undefined
 }
 
 async function endCancelled({ database }: AnnouncementDeps, { id, busy }: Open): Promise<void> {

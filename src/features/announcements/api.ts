@@ -3,9 +3,8 @@ import { z } from 'zod'
 import { DELIVERY_STATUSES } from '../../delivery/index.ts'
 import { type ApiReply, type ApiRoute, apiRoute, notFound, problem, success } from '../../staff/index.ts'
 import { unknownIn } from './audience.ts'
-import { findAttachments, inLatin } from './compose.ts'
 import { countAsSent, sendAgain } from './decisions.ts'
-import { type AnnouncementDeps, sourcesOf } from './deps.ts'
+import type { AnnouncementDeps } from './deps.ts'
 import {
   AUTHORS,
   approveAnnouncement,
@@ -14,6 +13,7 @@ import {
   editDraft,
   type Outcome,
   pauseAnnouncement,
+  READERS,
   resumeAnnouncement,
   startAnnouncement,
 } from './lifecycle.ts'
@@ -24,7 +24,6 @@ import {
   AudienceSchema,
   type Counts,
   TextsSchema,
-  type Wish,
 } from './model.ts'
 import {
   countAllDeliveries,
@@ -34,6 +33,7 @@ import {
   readAnnouncement,
 } from './store.ts'
 import { reachOf, sameTextAs } from './warnings.ts'
+import { checkWish, type Given } from './wish.ts'
 
 const PAGE_SIZE = 200
 const CURSOR = /^\d{1,18}$/
@@ -81,9 +81,6 @@ const Described = Numbers.extend({
   startedAt: z.string().optional(),
 })
 
-/** Reads everything but who got what. */
-const READERS = [...AUTHORS, 'monitor'] as const
-
 export function announcementRoutes(deps: AnnouncementDeps): ApiRoute[] {
   return [...authorRoutes(deps), ...readerRoutes(deps), ...switchRoutes(deps), ...decisionRoutes(deps)]
 }
@@ -101,7 +98,7 @@ function authorRoutes(deps: AnnouncementDeps): ApiRoute[] {
       problems: ['unknown'],
       async handle({ account, body, now }) {
         const checked = await checkWish(deps, body, now)
-        if ('kind' in checked) return checked
+        if (checked.kind === 'unknown') return unknownProblem(checked.unknown)
         const id = await createDraft(deps, account, checked.wish)
         const warnings = await sameTextAs(deps, { message: checked.wish.message, now })
         return success({ id, status: 'draft', ...checked.reach, warnings })
@@ -119,7 +116,7 @@ function authorRoutes(deps: AnnouncementDeps): ApiRoute[] {
         const before = await found(deps, id)
         if (!before) return notFound()
         const checked = await checkWish(deps, { ...bodyOf(before), ...body }, now)
-        if ('kind' in checked) return checked
+        if (checked.kind === 'unknown') return unknownProblem(checked.unknown)
         const outcome = await editDraft(deps, account, id, checked.wish)
         if (outcome.kind !== 'done') return refusal(outcome)
         const warnings = await sameTextAs(deps, { message: checked.wish.message, except: id, now })
@@ -306,27 +303,6 @@ function decisionRoutes(deps: AnnouncementDeps): ApiRoute[] {
 
 async function found({ database }: AnnouncementDeps, id: string): Promise<Announcement | undefined> {
   return z.uuid().safeParse(id).success ? readAnnouncement(database.sql, id) : undefined
-}
-
-type Given = z.output<typeof Body>
-type Checked = { wish: Wish; reach: NonNullable<Awaited<ReturnType<typeof reachOf>>> }
-
-/** What is asked for, if everything it names exists. */
-async function checkWish(deps: AnnouncementDeps, body: Given, now: Date): Promise<Checked | ApiReply> {
-  const { audience, message, sendAt, ...attached } = body
-  const attachments = await findAttachments(sourcesOf(deps), attached)
-  const unknown = unknownIn(audience, deps.knowledge().content)
-  if ('missing' in attachments) unknown.push(...attachments.missing)
-  if (unknown.length) return unknownProblem(unknown)
-  const reach = await reachOf(deps, audience, now)
-  if (!reach) return unknownProblem(['audience.workshop'])
-  const wish = {
-    audience,
-    attached,
-    message: { ...message, sr: inLatin(message.sr) },
-    sendAt: sendAt ? new Date(sendAt) : undefined,
-  }
-  return { wish, reach }
 }
 
 function bodyOf({ audience, message, attached, sendAt }: Announcement): Given {

@@ -10,7 +10,8 @@ import type { AnnouncementMessage, Attached } from './model.ts'
 import type { Attachment, Plugs } from './plugs.ts'
 
 /** As deliveries ask for them. */
-export type Variant = 'sr-latn' | 'sr-cyrl' | 'bs' | 'en'
+export const VARIANTS = ['sr-latn', 'sr-cyrl', 'bs', 'en'] as const
+export type Variant = (typeof VARIANTS)[number]
 export type Rendered = Record<Variant, Outbound>
 
 /** What is needed to look up attachments. */

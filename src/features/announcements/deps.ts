@@ -8,6 +8,7 @@ import type { MediaSource } from '../../platform/media/info.ts'
 import type { OpenChannel } from './audience.ts'
 import type { Sources } from './compose.ts'
 import type { Plugs } from './plugs.ts'
+import { type Rest, restAt } from './rules.ts'
 
 export type AnnouncementDeps = {
   database: Database
@@ -27,4 +28,14 @@ export function sourcesOf({ database, media, publicUrl, plugs }: AnnouncementDep
 
 export function openChannels({ channels }: AnnouncementDeps): OpenChannel[] {
   return channels.map(({ id, capabilities: { sessionMs } }) => ({ id, sessionMs }))
+}
+
+/** Whether an announcement rests at this moment (ms). */
+export function restOf(
+  { knowledge, settings }: Pick<AnnouncementDeps, 'knowledge' | 'settings'>,
+  { scheduled, override }: { scheduled: boolean; override: boolean },
+  at: number,
+): Rest | undefined {
+  const { timeZone } = knowledge().content.city
+  return override ? undefined : restAt(at, { scheduled, timeZone, calendar: settings() })
 }

@@ -5,10 +5,10 @@ import type { Sql } from '../../platform/db/database.ts'
 import type { Note } from '../../staff/index.ts'
 import { type Account, Refused, type Role, withAudit } from '../../staff/index.ts'
 import { findAudience } from './audience.ts'
-import { type AnnouncementDeps, openChannels } from './deps.ts'
+import { type AnnouncementDeps, openChannels, restOf } from './deps.ts'
 import type { Announcement, AnnouncementStatus, Wish } from './model.ts'
 import { planAnnouncement, renderedFor } from './plan.ts'
-import { needsApproval, restAt } from './rules.ts'
+import { needsApproval } from './rules.ts'
 import {
   changeDraft,
   countApprovers,
@@ -20,6 +20,8 @@ import {
 
 /** Who may write, approve and send announcements, beside admins. */
 export const AUTHORS: readonly Role[] = ['editor', 'events']
+/** Who may see everything but who got what. */
+export const READERS: readonly Role[] = [...AUTHORS, 'monitor']
 const APPROVERS: readonly Role[] = ['admin', ...AUTHORS]
 
 /** Planning goes on by itself; who starts waits so long for it, so that small ones are planned at once. */
@@ -37,12 +39,33 @@ export type Refusal =
 export type Outcome = { kind: 'done'; status: AnnouncementStatus } | Refusal
 
 /** Writes a draft; resolves to its id. */
-export function createDraft({ database }: AnnouncementDeps, account: Account, wish: Wish): Promise<string> {
+export function createDraft(
+  { database }: Pick<AnnouncementDeps, 'database'>,
+  account: Account,
+  wish: Wish,
+): Promise<string> {
   return withAudit(database, account.email, async (sql, note) => {
     const id = await insertAnnouncement(sql, wish, account.id)
     await note({ action: 'announcement.create', target: targetOf(id) })
     return id
   })
+}
+
+/** A draft for everybody that another feature begins, such as "announce this workshop". */
+export type Begun = Pick<Wish, 'message' | 'attached'> & Partial<Pick<Wish, 'audience' | 'sendAt'>>
+
+/** Writes a draft for an author to finish; resolves to its address in the console. */
+export async function draftAnnouncement(
+  deps: Pick<AnnouncementDeps, 'database'>,
+  account: Account,
+  begun: Begun,
+): Promise<string> {
+  return addressOf(await createDraft(deps, account, { audience: {}, ...begun }))
+}
+
+/** An announcement in the console. */
+export function addressOf(id: string): string {
+  return `/console/announcements/${id}`
 }
 
 /** Writes a draft anew. */
@@ -162,7 +185,7 @@ async function start(
   const scheduled = sendAt !== undefined && sendAt > now
   const refusal =
     (await missingFor(deps, announcement)) ??
-    (override ? undefined : restFor(deps, scheduled ? sendAt : now, scheduled)) ??
+    restFor(deps, { scheduled, override }, scheduled ? sendAt : now) ??
     (await approvalFor(deps, sql, announcement))
   if (refusal) return refusal
   const to = scheduled ? 'scheduled' : 'sending'
@@ -178,9 +201,12 @@ async function missingFor(deps: AnnouncementDeps, announcement: Announcement): P
   return (await renderedFor(deps, announcement)) ? undefined : { kind: 'gone' }
 }
 
-function restFor(deps: AnnouncementDeps, at: Date, scheduled: boolean): Refusal | undefined {
-  const { timeZone } = deps.knowledge().content.city
-  const rest = restAt(at.getTime(), { scheduled, timeZone, calendar: deps.settings() })
+function restFor(
+  deps: AnnouncementDeps,
+  manner: { scheduled: boolean; override: boolean },
+  at: Date,
+): Refusal | undefined {
+  const rest = restOf(deps, manner, at.getTime())
   return rest && { kind: rest.reason, allowedFrom: new Date(rest.allowedFrom) }
 }
 

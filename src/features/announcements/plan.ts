@@ -1,9 +1,11 @@
 // Planning: everybody an announcement is for gets a delivery before anything is sent.
+import type { Context } from '../../core/model/topic.ts'
 import type { Sql } from '../../platform/db/database.ts'
 import { findAudience } from './audience.ts'
 import { compose, findAttachments, type Rendered } from './compose.ts'
 import { type AnnouncementDeps, openChannels, sourcesOf } from './deps.ts'
 import type { Announcement } from './model.ts'
+import type { Attachment } from './plugs.ts'
 import { readAnnouncement, setStatus } from './store.ts'
 
 /**
@@ -41,7 +43,16 @@ export async function renderedFor(
 ): Promise<Rendered | undefined> {
   const attachments = await findAttachments(sourcesOf(deps), attached)
   if ('missing' in attachments) return undefined
-  return compose(message, attachments, deps.knowledge().content.city.protectedWords)
+  const { content, sentences } = deps.knowledge()
+  return compose(message, [...attachments, wayOut(sentences)], content.city.protectedWords)
+}
+
+/** Every announcement can be the last one. */
+function wayOut(sentences: Context['sentences']): Attachment {
+  return language => ({
+    blocks: [],
+    buttons: [{ label: sentences(language)('rights.unsubscribe'), token: 'sub:no' }],
+  })
 }
 
 /** Whoever cancelled meanwhile could not see the deliveries yet. */

@@ -1,5 +1,5 @@
 // Announcements and their deliveries in the database.
-import type { DeliveryStatus } from '../../delivery/index.ts'
+import { DELIVERY_STATUSES, type DeliveryStatus } from '../../delivery/index.ts'
 import type { Sql } from '../../platform/db/database.ts'
 import type { Rendered } from './compose.ts'
 import type { Announcement, AnnouncementStatus, Counts, Wish } from './model.ts'
@@ -78,6 +78,16 @@ export async function countAllDeliveries(sql: Sql, ids: readonly string[]): Prom
     all.set(id, { ...counts, [status]: count, total: counts.total + count })
   }
   return all
+}
+
+/** How many deliveries of an announcement ended in the same way. */
+export type Result = { status: DeliveryStatus; channel: string; reason: string | null; people: number }
+
+/** By status, channel and reason. */
+export function countResults(sql: Sql, id: string): Promise<Result[]> {
+  return sql<Result>`
+    SELECT status, channel, reason, count(*)::int AS people FROM delivery WHERE announcement_id = ${id}
+    GROUP BY 1, 2, 3 ORDER BY array_position(${[...DELIVERY_STATUSES]}::text[], status), 2, 4 DESC`
 }
 
 export type DeliveryRow = {

@@ -11,7 +11,7 @@ import {
   splitOffChat,
 } from '../../people/index.ts'
 import type { Sql } from '../../platform/db/database.ts'
-import { CODE_MINUTES, codeHash, newCode } from './code.ts'
+import { CODE_MINUTES, codeHash, newCode, readCode } from './code.ts'
 
 type Of<Kind extends Effect['kind']> = Extract<Effect, { kind: Kind }>
 
@@ -55,6 +55,13 @@ export function linkingEffects(tables: readonly PersonalTable[]) {
       return { kind: 'unlinked', was: await splitOffChat(sql, context) }
     },
   }
+}
+
+/** The chat in which this code was made, once; undefined when it is wrong or too old. */
+export async function redeemCode(sql: Sql, typed: string, now: Date): Promise<string | undefined> {
+  const code = readCode(typed)
+  const chat = code && (await chatOfCode(sql, code, now))
+  return chat && (await useUp(sql, chat)) ? chat.addressId : undefined
 }
 
 type CodeChat = { addressId: string; personId: string; hash: string }

@@ -1,2 +1,2 @@
-export { linkCodeTable, linkingEffects } from './effects.ts'
+export { linkCodeTable, linkingEffects, redeemCode } from './effects.ts'
 export { linkingTopic } from './topic.ts'

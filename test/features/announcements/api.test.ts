@@ -234,11 +234,11 @@ describe('starting', () => {
 
   it('of something whose attachment has gone is refused', async () => {
     const author = await staff.program()
-    const { id: mediaId } = (await ledger.parts.media.keep({
-      ...{ name: 'a.txt', mime: 'text/plain; charset=utf-8' },
+    const kept = await ledger.parts.media.keep({
+      ...{ name: 'a.txt', mime: 'text/plain; charset=utf-8', now: new Date() },
       bytes: Buffer.from('program'),
-    })) as { id: string }
-    const id = await draft(author, { mediaId })
+    })
+    const id = await draft(author, { mediaId: kept.status === 'kept' ? kept.info.id : '' })
     await ledger.sql`DELETE FROM media`
     expect(await author.post(`/announcements/${id}/start`)).toMatchObject({
       status: 409,
