@@ -82,6 +82,19 @@ export async function startStaff(parts: Parts) {
           }
           return app.inject({ method: 'POST', url, cookies, headers, payload: form.toString() })
         },
+        /** Sends a file that was chosen in a form. */
+        async upload(url: string, field: string, bytes: Buffer) {
+          const form = new FormData()
+          form.append('_csrf', csrfToken(token))
+          form.append(field, new Blob([new Uint8Array(bytes)], { type: 'image/png' }), 'picture.png')
+          const encoded = new Response(form)
+          const headers = {
+            'content-type': encoded.headers.get('content-type') ?? '',
+            'sec-fetch-site': 'same-origin',
+          }
+          const payload = Buffer.from(await encoded.arrayBuffer())
+          return app.inject({ method: 'POST', url, cookies, headers, payload })
+        },
       }
     },
     stop: () => app.close(),
