@@ -27,7 +27,7 @@ export function composerForm(
   const action = id ? `/console/announcements/${id}` : '/console/announcements'
   const preview = `/console/announcements/preview${id ? `?id=${id}` : ''}`
   return html`<form method="post" action="${action}" class="compose" data-keep
-  hx-post="${preview}" hx-trigger="input delay:500ms" hx-target="#look" hx-swap="innerMorph" hx-sync="this:replace">${csrf}
+  hx-post="${preview}" hx-trigger="input delay:500ms" hx-target="#look" hx-swap="innerMorph" hx-sync="this:replace" hx-indicator="#look">${csrf}
 ${textFields(visit, draft)}${attachFields(visit, draft, offer)}${audienceFields(visit, deps, draft, offer)}${whenField(visit, deps, draft)}
 ${lookFields(visit, draft)}
 <p class="row"><button class="primary">${t('console.announcements.save')}</button>

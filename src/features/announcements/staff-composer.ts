@@ -26,8 +26,8 @@ export async function composerPage(
   const look = await lookPart(desk, visit, draft)
   const cards = announcement ? await cardsOf(desk, visit, announcement) : firstSave(visit)
   const body = html`<p><a href="/console/announcements">${t('console.announcements.back')}</a></p>
-${problemText(visit, problem)}<div class="columns even"><div>${composerForm(visit, desk, { draft, offer })}${cards}</div>
-<div id="look" aria-live="off">${look}</div></div>`
+${problemText(visit, problem)}<div class="columns even">${composerForm(visit, desk, { draft, offer })}
+<div id="look" class="look" aria-live="off">${look}</div><div>${cards}</div></div>`
   const title = t(announcement ? 'console.announcements.one' : 'console.announcements.new')
   return { kind: 'page', title, body, wide: true, status: problem ? 422 : 200 }
 }

@@ -14,6 +14,8 @@ export type Progress = {
   perSecond?: number
   /** It rests at this hour until then. */
   restsUntil?: Date
+  /** What became of it, while it rests or when it is over. */
+  results: readonly Result[]
   /** Whoever looks may do something about it. */
   mayAct: boolean
 }
@@ -31,17 +33,18 @@ export function statusBadge({ t }: Visit, status: AnnouncementStatus): Html {
   return html`<span class="badge ${CLASSES[status]}">${t(`console.announcements.status.${status}`)}</span>`
 }
 
-/** The live part: how far it is, and the switches that fit. */
+/** The live part: how far it is, the switches that fit, and what became of it. */
 export function progressPart(visit: Visit, progress: Progress): Html {
   const { t } = visit
   const { announcement, counts } = progress
   const { status, plannedAt, sendAt } = announcement
-  return html`<h2>${t('console.announcements.progress.title')}</h2>
+  return html`<section class="card"><h2>${t('console.announcements.progress.title')}</h2>
 <p class="badges">${statusBadge(visit, status)}
 ${status === 'scheduled' && sendAt && html`<span>${t('console.announcements.sendsAt')} ${moment(visit, sendAt)}</span>`}</p>
 ${status === 'sending' && !plannedAt && html`<p>${t('console.announcements.progress.planning')}</p>`}
 ${plannedAt && bar(visit, counts)}${plannedAt && numbers(visit, counts)}
-${paceLine(visit, progress)}${progress.mayAct && switches(visit, announcement)}`
+${paceLine(visit, progress)}${progress.mayAct && switches(visit, announcement)}</section>
+${progress.results.length > 0 && outcomeCard(visit, progress)}`
 }
 
 function bar(visit: Visit, { total, planned, sending }: Counts): Html {
@@ -88,17 +91,14 @@ ${(going || status === 'paused') && form('cancel', 'danger', 'console.announceme
 }
 
 /** What became of it, and what can be done about it. */
-export function outcomeCard(
+function outcomeCard(
   visit: Visit,
-  { announcement: { id, status }, counts, mayAct }: Progress,
-  results: readonly Result[],
+  { announcement: { id, status }, counts, mayAct, results }: Progress,
 ): Html {
   const { t } = visit
   const mayDecide = mayAct && ['sending', 'paused', 'done'].includes(status)
   return html`<section class="card" id="outcome"><h2>${t('console.announcements.outcome.title')}</h2>
-<div class="table-scroll"><table><thead><tr><th scope="col">${t('console.announcements.outcome.status')}</th><th scope="col">${t('console.announcements.outcome.channel')}</th>
-<th scope="col">${t('console.announcements.outcome.reason')}</th><th scope="col" class="number">${t('console.announcements.outcome.number')}</th></tr></thead>
-<tbody>${results.map(result => resultRow(visit, result))}</tbody></table></div>
+<ul class="rows">${results.map(result => resultRow(visit, result))}</ul>
 ${
   mayAct &&
   html`<p class="row links"><a class="button small" href="/console/announcements/${id}/deliveries">${t('console.announcements.outcome.people')}</a>
@@ -109,8 +109,8 @@ ${mayDecide && decisions(visit, id, counts)}</section>`
 
 function resultRow(visit: Visit, { status, channel, reason, people }: Result): Html {
   const { t } = visit
-  return html`<tr><th scope="row">${t(`console.announcements.count.${status}`)}</th><td>${channelName(channel, t)}</td>
-<td>${reasonText(visit, reason)}</td><td class="number">${number(visit, people)}</td></tr>`
+  return html`<li><span><strong>${number(visit, people)}</strong> ${t(`console.announcements.count.${status}`)} · ${channelName(channel, t)}</span>
+<span class="detail">${reasonText(visit, reason)}</span></li>`
 }
 
 function decisions({ t, csrf }: Visit, id: string, { failed, skipped, uncertain, sent }: Counts): Html {

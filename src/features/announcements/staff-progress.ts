@@ -10,7 +10,7 @@ import { problemText } from './staff-composer-view.ts'
 import type { AnnouncementDesk } from './staff-desk.ts'
 import type { Problem } from './staff-draft.ts'
 import { titleOf } from './staff-list.ts'
-import { outcomeCard, type Progress, progressPart } from './staff-progress-view.ts'
+import { type Progress, progressPart } from './staff-progress-view.ts'
 import { countDeliveries, countResults, readAnnouncement, readRendered } from './store.ts'
 
 export async function progressPage(
@@ -22,12 +22,10 @@ export async function progressPage(
   const { t } = visit
   const { id } = announcement
   const progress = await progressOf(desk, visit, announcement)
-  const results = await countResults(desk.database.sql, id)
   const body = html`<p><a href="/console/announcements">${t('console.announcements.back')}</a></p>${problemText(visit, problem)}
 <p class="lead">${titleOf(visit, announcement)}</p>
-<section id="progress" class="card" hx-sse:connect="/console/announcements/${id}/live" hx-swap="innerMorph">${progressPart(visit, progress)}</section>
+<div id="progress" hx-sse:connect="/console/announcements/${id}/live" hx-swap="innerMorph">${progressPart(visit, progress)}</div>
 <noscript><p><a class="button" href="/console/announcements/${id}">${t('console.announcements.progress.refresh')}</a></p></noscript>
-${results.length > 0 && outcomeCard(visit, progress, results)}
 ${await messagesView(desk, visit, id)}`
   return { kind: 'page', title: t('console.announcements.one'), body, status: problem ? 409 : 200 }
 }
@@ -48,6 +46,7 @@ async function progressOf(
     counts,
     perSecond: speed?.note({ at, done }),
     restsUntil: rest && new Date(rest.allowedFrom),
+    results: announcement.status === 'sending' ? [] : await countResults(desk.database.sql, announcement.id),
     mayAct: account.role !== 'monitor',
   }
 }
@@ -58,10 +57,10 @@ async function messagesView(desk: AnnouncementDesk, visit: Visit, id: string): P
   const looker = { ...visit, publicUrl: desk.publicUrl, translator: desk.knowledge().sentences }
   return html`${
     rendered &&
-    VARIANTS.map(
+    html`<section class="card"><h2>${visit.t('console.announcements.variant.title')}</h2>${VARIANTS.map(
       variant =>
-        html`<details class="card"><summary>${visit.t(`console.announcements.variant.${variant}`)}</summary>${messagePreviews(rendered[variant], looker)}</details>`,
-    )
+        html`<details><summary>${visit.t(`console.announcements.variant.${variant}`)}</summary>${messagePreviews(rendered[variant], looker)}</details>`,
+    )}</section>`
   }`
 }
 
