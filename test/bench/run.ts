@@ -1,7 +1,8 @@
-// npm run bench [-- faq|turns|announcements] [--json] [--picture FILE]: every figure beside its baseline in the same run.
+// npm run bench [-- faq|turns|announcements|announcements-fire] [--json] [--picture FILE]: every figure beside its baseline in the same run.
 // The picture shows the engines of `faq` side by side.
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { announceUnderFire } from '../support/under-fire.ts'
 import { benchAnnouncements } from './announcements.ts'
 import { benchFaq } from './faq.ts'
 import { type Bar, comparisonPicture } from './picture.ts'
@@ -12,10 +13,22 @@ const { values, positionals } = parseArgs({
   options: { json: { type: 'boolean', default: false }, picture: { type: 'string' } },
 })
 
+/** What the test of faults does, long. */
+const FIRE = {
+  recipients: 10_000,
+  rate: 150,
+  kills: 10,
+  databaseKills: 2,
+  pauses: 4,
+  silenceShare: 0.001,
+  patienceMs: 900_000,
+}
+
 const benches: Record<string, () => Promise<object>> = {
   faq: benchFaq,
   turns: () => benchTurns(),
   announcements: () => benchAnnouncements(),
+  'announcements-fire': () => announceUnderFire(FIRE),
 }
 const chosen = positionals.length ? positionals : Object.keys(benches)
 const unknown = chosen.filter(name => !(name in benches))
