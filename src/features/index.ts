@@ -17,6 +17,7 @@ import {
   announcementBulk,
   announcementPages,
   announcementRoutes,
+  announcementsWaiting,
   deliveryTable,
   type Plugs,
   staffChatTable,
@@ -93,8 +94,8 @@ export function staffPages(parts: Parts): StaffPage[] {
 }
 
 /** How many things wait for somebody in each section of the console. */
-export async function waitingFor(_parts: Parts, _session: Session): Promise<Waiting> {
-  return {}
+export async function waitingFor(parts: Parts, session: Session): Promise<Waiting> {
+  return { announcements: await announcementsWaiting(parts, session) }
 }
 
 /** The routes of the interface for programs. */

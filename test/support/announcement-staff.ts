@@ -1,10 +1,10 @@
 // Staff at the interface for programs and at the console, by injected requests.
 import type { InjectOptions } from 'fastify'
-import { apiRoutes, type Parts, staffPages } from '../../src/features/index.ts'
+import { apiRoutes, type Parts, staffPages, waitingFor } from '../../src/features/index.ts'
 import { createHttpServer } from '../../src/platform/http/server.ts'
 import { createAccount } from '../../src/staff/accounts.ts'
 import { createApiToken } from '../../src/staff/api-tokens.ts'
-import { addApi, addConsole, type Role } from '../../src/staff/index.ts'
+import { addApi, addConsole, type Role, type Session } from '../../src/staff/index.ts'
 import { newToken, tokenHash } from '../../src/staff/secrets.ts'
 import { csrfToken } from '../../src/staff/sessions.ts'
 
@@ -21,7 +21,7 @@ export async function startStaff(parts: Parts) {
   const options = {
     ...{ database, publicUrl, log, city: knowledge().content.city },
     translator: (language: 'sr' | 'bs' | 'en') => knowledge().sentences(language),
-    waiting: async () => ({}),
+    waiting: (session: Session) => waitingFor(parts, session),
   }
   addConsole(app, options, staffPages(parts))
   addApi(app, parts, apiRoutes(parts))

@@ -1,6 +1,6 @@
 // The pages of announcements: a list, the composer of a draft, and an announcement on its way.
 import type { SentenceKey } from '../../core/model/sentence-key.ts'
-import type { Answer, StaffPage, Visit } from '../../staff/index.ts'
+import { type Answer, mayEnter, type Session, type StaffPage, type Visit } from '../../staff/index.ts'
 import { VARIANTS } from './compose.ts'
 import { countAsSent, sendAgain } from './decisions.ts'
 import {
@@ -27,6 +27,7 @@ import { listPage } from './staff-list.ts'
 import { addPicture, PICTURE_MAX, removePicture } from './staff-picture.ts'
 import { problemOf } from './staff-problems.ts'
 import { liveProgress, progressPage } from './staff-progress.ts'
+import { countWanted } from './store.ts'
 import { checkWish } from './wish.ts'
 
 const LIST = '/console/announcements'
@@ -66,6 +67,14 @@ export function announcementPages(desk: AnnouncementDesk): StaffPage[] {
     onOne('confirm', confirm),
     onOne('correction', correct),
   ]
+}
+
+/** How many announcements wait for this person to agree. */
+export async function announcementsWaiting(
+  { database }: Pick<AnnouncementDesk, 'database'>,
+  { account }: Session,
+): Promise<number> {
+  return mayEnter(account.role, AUTHORS) ? countWanted(database.sql, account.id) : 0
 }
 
 /** What is done with one announcement. */

@@ -184,6 +184,15 @@ export function recentTexts(
     ORDER BY started_at DESC`
 }
 
+/** How many drafts wait for another account than their author's to agree. */
+export async function countWanted(sql: Sql, accountId: string): Promise<number> {
+  const [row] = await sql<{ count: number }>`
+    SELECT count(*)::int AS count FROM announcement
+    WHERE status = 'draft' AND wanted_at IS NOT NULL AND approved_at IS NULL
+      AND written_by IS DISTINCT FROM ${accountId}::uuid`
+  return row?.count ?? 0
+}
+
 /** How many accounts could agree to an announcement: those that can get in. */
 export async function countApprovers(sql: Sql, roles: readonly string[]): Promise<number> {
   const [row] = await sql<{ count: number }>`

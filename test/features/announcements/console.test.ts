@@ -240,7 +240,10 @@ describe('sending', () => {
     expect(asked.body).toContain('saglasnost drugog naloga')
     expect((await author.get(address)).body).not.toContain(`action="${address}/approve"`)
     expect((await author.post(`${address}/approve`)).body).toContain('koji ga nije pisao')
-    expect((await other.get(address)).body).toContain(`action="${address}/approve"`)
+    const shown = (await other.get(address)).body
+    expect(shown).toContain(`action="${address}/approve"`)
+    expect(shown, 'it is among what waits').toContain('<span class="count"')
+    expect((await author.get(address)).body).not.toContain('<span class="count"')
     expect((await other.post(`${address}/approve`)).statusCode).toBe(303)
     await done(address)
     expect(channel.sent).toHaveLength(1)
