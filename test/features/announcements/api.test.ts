@@ -235,8 +235,8 @@ describe('starting', () => {
   it('of something whose attachment has gone is refused', async () => {
     const author = await staff.program()
     const kept = await ledger.parts.media.keep({
-      ...{ name: 'a.txt', mime: 'text/plain; charset=utf-8', now: new Date() },
-      bytes: Buffer.from('program'),
+      ...{ name: 'program.pdf', mime: 'application/pdf', now: new Date() },
+      bytes: Buffer.from('%PDF-1.7 program'),
     })
     const id = await draft(author, { mediaId: kept.status === 'kept' ? kept.info.id : '' })
     await ledger.sql`DELETE FROM media`
