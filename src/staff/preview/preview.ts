@@ -42,7 +42,7 @@ function meantBy(message: Outbound): Meant {
 }
 
 /** What a channel shows of it. `labels`: of the buttons one can press. */
-export type ShownCounts = {
+type ShownCounts = {
   messages: number
   labels: string[]
   styles: number
