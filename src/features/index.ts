@@ -14,12 +14,12 @@ import type { PublicPage } from '../site/index.ts'
 import type { ApiRoute, Session, StaffPage, Waiting } from '../staff/index.ts'
 import type { EffectHandlers, Loaders } from '../turn/index.ts'
 import {
+  type AnnouncementDesk,
   announcementBulk,
   announcementPages,
   announcementRoutes,
   announcementsWaiting,
   deliveryTable,
-  type Plugs,
   staffChatTable,
 } from './announcements/index.ts'
 import { answerEffects, answersTopic, menuTopic } from './answers/index.ts'
@@ -70,9 +70,6 @@ export const loaders: Loaders = {
   choices: async (sql, { personId }) => ({ choices: await choicesOf(sql, personId) }),
 }
 
-/** What announcements may carry, and whom other features let them choose. */
-export const announcementPlugs: Plugs = {}
-
 /** What pages, routes and jobs of the features work with. */
 export type Parts = {
   database: Database
@@ -88,9 +85,14 @@ export type Parts = {
   log: Log
 }
 
+/** What announcements may carry, and whom other features let them choose. */
+function announcementParts(parts: Parts): AnnouncementDesk {
+  return { ...parts, plugs: {} }
+}
+
 /** The pages of the console. */
 export function staffPages(parts: Parts): StaffPage[] {
-  return [...announcementPages({ ...parts, plugs: announcementPlugs })]
+  return [...announcementPages(announcementParts(parts))]
 }
 
 /** How many things wait for somebody in each section of the console. */
@@ -100,12 +102,12 @@ export async function waitingFor(parts: Parts, session: Session): Promise<Waitin
 
 /** The routes of the interface for programs. */
 export function apiRoutes(parts: Parts): ApiRoute[] {
-  return [...announcementRoutes({ ...parts, plugs: announcementPlugs })]
+  return [...announcementRoutes(announcementParts(parts))]
 }
 
 /** What the lane for bulk needs to know. */
 export function bulkFor(parts: Parts, rates: Bulk['rates']): Bulk {
-  return announcementBulk({ ...parts, plugs: announcementPlugs }, rates)
+  return announcementBulk(announcementParts(parts), rates)
 }
 
 /** The pages everybody may see. */

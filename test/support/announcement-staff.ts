@@ -4,14 +4,14 @@ import { apiRoutes, type Parts, staffPages, waitingFor } from '../../src/feature
 import { createHttpServer } from '../../src/platform/http/server.ts'
 import { createAccount } from '../../src/staff/accounts.ts'
 import { createApiToken } from '../../src/staff/api-tokens.ts'
-import { addApi, addConsole, type Role, type Session } from '../../src/staff/index.ts'
+import { addApi, addConsole, type Role, type Session, type StaffPage } from '../../src/staff/index.ts'
 import { newToken, tokenHash } from '../../src/staff/secrets.ts'
 import { csrfToken } from '../../src/staff/sessions.ts'
 
 export type Reply = { status: number; body: Record<string, unknown> }
 
-/** The whole of it on the parts of a running bot. */
-export async function startStaff(parts: Parts) {
+/** On the parts of a running bot; all pages, or some. */
+export async function startStaff(parts: Parts, pages: StaffPage[] = staffPages(parts)) {
   const { database, knowledge, log, publicUrl } = parts
   const app = await createHttpServer({
     log,
@@ -23,7 +23,7 @@ export async function startStaff(parts: Parts) {
     translator: (language: 'sr' | 'bs' | 'en') => knowledge().sentences(language),
     waiting: (session: Session) => waitingFor(parts, session),
   }
-  addConsole(app, options, staffPages(parts))
+  addConsole(app, options, pages)
   addApi(app, parts, apiRoutes(parts))
   await app.ready()
   let count = 0

@@ -33,8 +33,10 @@ export type Problem = { key: SentenceKey; values?: Record<string, string | numbe
 
 const NO_TEXTS = { sr: '', bs: '', en: '' }
 
-export function emptyDraft(): Draft {
-  return { texts: NO_TEXTS, audience: {}, attached: {}, sendAt: '', look: 'sr-latn' }
+/** Nothing is written yet; `?workshop=`, `?poll=` or `?clip=` of the address is attached. */
+export function newDraft({ query: { workshop, poll, clip } }: Pick<Visit, 'query'>): Draft {
+  const attached = attachedIn({ workshopId: workshop, pollId: poll, clipId: clip })
+  return { texts: NO_TEXTS, audience: {}, attached, sendAt: '', look: 'sr-latn' }
 }
 
 /** A draft as it is saved. */
@@ -70,7 +72,7 @@ export function draftFrom(visit: Visit, id?: string): Draft {
     id,
     texts: { sr: text('sr'), bs: text('bs'), en: text('en') },
     audience: audienceFrom(visit),
-    attached: attachedFrom(visit),
+    attached: attachedIn(form),
     sendAt: form.sendAt ?? '',
     look: lookFrom(form.look),
   }
@@ -91,10 +93,9 @@ function audienceFrom({ all, form }: Visit): Audience {
   return parsed.success ? parsed.data : {}
 }
 
-function attachedFrom({ form }: Visit): Attached {
-  const fields = ['workshopId', 'pollId', 'clipId', 'mediaId'].flatMap(name =>
-    form[name] ? [[name, form[name]]] : [],
-  )
+/** Empty fields are none. */
+function attachedIn({ workshopId, pollId, clipId, mediaId }: Partial<Record<string, string>>): Attached {
+  const fields = Object.entries({ workshopId, pollId, clipId, mediaId }).filter(([, id]) => id)
   const parsed = AttachedSchema.safeParse(Object.fromEntries(fields))
   return parsed.success ? parsed.data : {}
 }

@@ -22,7 +22,7 @@ import { connectChat, disconnectChat, sendTest } from './own-chat.ts'
 import { composerPage, lookPart } from './staff-composer.ts'
 import { deliveriesFile, deliveriesPage } from './staff-deliveries.ts'
 import { type AnnouncementDesk, found } from './staff-desk.ts'
-import { draftFrom, draftOf, emptyDraft, givenOf, type Problem } from './staff-draft.ts'
+import { draftFrom, draftOf, givenOf, newDraft, type Problem } from './staff-draft.ts'
 import { listPage } from './staff-list.ts'
 import { addPicture, PICTURE_MAX, removePicture } from './staff-picture.ts'
 import { problemOf } from './staff-problems.ts'
@@ -45,7 +45,7 @@ export function announcementPages(desk: AnnouncementDesk): StaffPage[] {
     page('POST', `${ONE}/${verb}`, visit => withOne(desk, visit, handle))
   return [
     page('GET', LIST, visit => listPage(desk, visit), READERS),
-    page('GET', `${LIST}/new`, visit => composerPage(desk, visit, { draft: emptyDraft() })),
+    page('GET', `${LIST}/new`, visit => composerPage(desk, visit, { draft: newDraft(visit) })),
     page('POST', LIST, visit => create(desk, visit)),
     page('POST', `${LIST}/preview`, visit => preview(desk, visit)),
     page('GET', ONE, visit => withOne(desk, visit, show), READERS),

@@ -4,7 +4,6 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { SendResult } from '../../../src/channels/channel.ts'
 import type { Knowledge } from '../../../src/core/step.ts'
 import { announcementPages, draftAnnouncement } from '../../../src/features/announcements/index.ts'
-import { announcementPlugs } from '../../../src/features/index.ts'
 import { codeHash } from '../../../src/features/linking/code.ts'
 import { type Staff, startStaff } from '../../support/announcement-staff.ts'
 import { realKnowledge } from '../../support/bot.ts'
@@ -139,15 +138,12 @@ describe('a draft', () => {
 
   it('may carry and choose by what other features offer', async () => {
     const workshop = { id: 'w1', title: { sr: 'Radionica u Paricama', bs: 'x', en: 'x' } }
-    Object.assign(announcementPlugs, { workshops: async () => [workshop] })
-    try {
-      const editor = await staff.browser()
-      const { body } = await editor.get(`${LIST}/new`)
-      expect(body).toContain('<option value="w1" >Radionica u Paricama</option>')
-      expect(body).toContain('<option value="w1 attended" >Radionica u Paricama: bili su</option>')
-    } finally {
-      delete announcementPlugs.workshops
-    }
+    const plugs = { workshops: async () => [workshop] }
+    const other = await startStaff(ledger.parts, announcementPages({ ...ledger.parts, plugs }))
+    const { body } = await (await other.browser()).get(`${LIST}/new?workshop=w1`)
+    expect(body).toContain('<option value="w1" selected>Radionica u Paricama</option>')
+    expect(body).toContain('<option value="w1 attended" >Radionica u Paricama: bili su</option>')
+    await other.stop()
   })
 })
 
