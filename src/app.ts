@@ -18,6 +18,7 @@ import { createSuggester, type Suggester } from './features/answers/index.ts'
 import { createWorkbench } from './features/curation/index.ts'
 import {
   apiRoutes,
+  bulkFor,
   followers,
   overviewParts,
   type Parts,
@@ -118,6 +119,7 @@ async function build(config: Config, log: Log, onStop: OnStop): Promise<Omit<App
     files: files.loaded,
     workbench,
     media,
+    channels,
     publicUrl,
     fetchFile: fetchingFrom(channels),
     log,
@@ -140,7 +142,8 @@ async function build(config: Config, log: Log, onStop: OnStop): Promise<Omit<App
   }
 
   onStop(keepingErasureList(database, path.join(config.dataDir, ERASURE_LIST), log))
-  const kernel = startKernel({ database, channels, knowledge: live.knowledge, log })
+  const bulk = config.role === 'web' ? undefined : bulkFor(parts, config.rates)
+  const kernel = startKernel({ database, databaseUrl, channels, knowledge: live.knowledge, bulk, log })
   onStop(() => kernel.stop())
   if (config.role !== 'worker') {
     // They serve every channel: platforms load files from here too.

@@ -11,6 +11,14 @@ const optional = z
 const httpUrl = z.url({ protocol: /^https?$/, error: 'must be a link that begins with http:// or https://' })
 const optionalUrl = optional.pipe(httpUrl.optional())
 
+/** Requests per second. */
+const rate = (usual: number) =>
+  z.coerce
+    .number({ error: 'must be a number' })
+    .min(0.1, 'must be at least 0.1')
+    .max(1000, 'must be at most 1000')
+    .default(usual)
+
 const Environment = z.object({
   PORT: z.coerce
     .number({ error: 'must be a number' })
@@ -52,6 +60,7 @@ const Environment = z.object({
       .optional(),
   ),
   TELEGRAM_API_ROOT: httpUrl.default('https://api.telegram.org'),
+  TELEGRAM_RATE: rate(25),
   VIBER_AUTH_TOKEN: optional.pipe(
     z
       .string()
@@ -59,6 +68,7 @@ const Environment = z.object({
       .optional(),
   ),
   VIBER_API_ROOT: httpUrl.default('https://chatapi.viber.com/pa'),
+  VIBER_RATE: rate(20),
   VIBER_SENDER_NAME: z
     .string()
     .trim()
@@ -115,6 +125,8 @@ export type Config = {
     type?: 'MultiTenant' | 'SingleTenant' | 'UserAssignedMSI'
     allowAnonymous: boolean
   }
+  /** Requests per second for what goes to many, by channel. */
+  rates: { telegram: number; viber: number }
   webChatOrigins: string[]
   metricsToken?: string
 }
@@ -203,6 +215,7 @@ function configFrom(env: z.output<typeof Environment>): Config {
         }
       : undefined,
     botFramework: botFrameworkFrom(env),
+    rates: { telegram: env.TELEGRAM_RATE, viber: env.VIBER_RATE },
     webChatOrigins: env.WEB_CHAT_ORIGINS,
     metricsToken: env.METRICS_TOKEN,
   }

@@ -2,7 +2,7 @@
 // repairs each of them from the rows after a crash.
 import type { Channel, Receive } from './channels/channel.ts'
 import { createStep, type Knowledge } from './core/step.ts'
-import { type Claimed, createSender } from './delivery/index.ts'
+import { type Bulk, type Claimed, createDelivery } from './delivery/index.ts'
 import { effectHandlers, loaders, sweepFeatures } from './features/index.ts'
 import type { Database } from './platform/db/database.ts'
 import type { Log } from './platform/log.ts'
@@ -27,10 +27,14 @@ export function startKernel(options: {
   channels: readonly Channel[]
   /** What the bot knows at this moment: content and settings change while it runs. */
   knowledge: () => Knowledge
+  /** Where other instances are heard; without it this one takes no notice of them. */
+  databaseUrl?: string
+  /** Absent: what goes to many is sent by others. */
+  bulk?: Bulk
   log: Log
 }): Kernel {
-  const { database, channels, knowledge, log } = options
-  const sender = createSender({ database, channels, log })
+  const { database, knowledge, log } = options
+  const delivery = createDelivery(options)
   const turns = createTurns({
     database,
     step: (input, world) => createStep(knowledge())(input, world),
@@ -38,8 +42,8 @@ export function startKernel(options: {
     loaders,
     deliver(produced) {
       const claimed = claimedFrom(produced)
-      if (claimed.length === produced.rows.length) sender.deliver(claimed)
-      else sender.kick(produced.addressId)
+      if (claimed.length === produced.rows.length) delivery.deliver(claimed)
+      else delivery.kick(produced.addressId)
     },
     sentences: language => knowledge().sentences(language),
     publicUrl: knowledge().publicUrl,
@@ -47,7 +51,7 @@ export function startKernel(options: {
   })
   const store = createIntake(database.sql, turns.add)
 
-  const repairs = [() => sweepFeatures(database.sql, knowledge()), sender.sweep, turns.sweep]
+  const repairs = [() => sweepFeatures(database.sql, knowledge()), delivery.sweep, turns.sweep]
   async function sweep(): Promise<void> {
     for (const repair of repairs) {
       await repair().catch(error => log.warn({ err: error }, 'the sweep was cut short'))
@@ -58,7 +62,11 @@ export function startKernel(options: {
 
   const idle = async () => {
     await turns.idle()
-    await sender.idle()
+    await delivery.idle()
+  }
+  const drained = async () => {
+    await turns.idle()
+    await delivery.drained()
   }
 
   return {
@@ -69,8 +77,9 @@ export function startKernel(options: {
     },
     async stop() {
       clearInterval(sweeper)
-      await Promise.race([idle(), new Promise(resolve => setTimeout(resolve, DRAIN_MS).unref())])
-      sender.stop()
+      delivery.stopBulk()
+      await Promise.race([drained(), new Promise(resolve => setTimeout(resolve, DRAIN_MS).unref())])
+      await delivery.stop()
     },
   }
 }

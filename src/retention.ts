@@ -46,6 +46,13 @@ export async function enforceRetention(
   )
   await inBatches(
     () => sql`
+    UPDATE delivery SET person_id = NULL WHERE id IN (
+      SELECT id FROM delivery
+      WHERE person_id IS NOT NULL AND status NOT IN ('planned', 'sending')
+        AND at < now() - make_interval(days => ${days.delivery}) LIMIT ${BATCH}) RETURNING 1`,
+  )
+  await inBatches(
+    () => sql`
     DELETE FROM receipt WHERE (address_id, external_id) IN (
       SELECT address_id, external_id FROM receipt
       WHERE outbox_id IS NULL AND noted_at < now() - make_interval(days => ${STRAY_RECEIPT_DAYS}) LIMIT ${BATCH})

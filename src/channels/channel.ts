@@ -1,4 +1,4 @@
-// What the rest of the system knows about a channel: four members, two more that not all have, no base class.
+// What the rest of the system knows about a channel: four members, three that not all have, no base class.
 // A channel folder exports its pure parts (verify, toEvents, render) beside its factory; the contract
 // tables test them.
 import type { FastifyInstance } from 'fastify'
@@ -21,6 +21,8 @@ export type Capabilities = {
   edit: boolean
   /** What became of a message is told later, under the external ids that sending returned. */
   receipts: boolean
+  /** A message to somebody who has not written for this long is billed; absent: none is. */
+  sessionMs?: number
 }
 
 /** One chat of a person on this channel. `reference` is what the channel needs to write first. */
@@ -40,6 +42,8 @@ export type SendResult =
       status: 'failed'
       reason: 'throttled' | 'unreachable' | 'rejected' | 'misconfigured' | 'not-sent'
       retryAfterMs?: number
+      /** A part of the message has arrived; sent again by this process, under its number, it goes on behind it. */
+      begun?: true
       detail: string
     }
   | { status: 'uncertain'; detail: string }
@@ -99,6 +103,8 @@ export interface Channel {
   /** The return value of `receive` is for channels that answer inside the webhook (Viber's welcome). */
   listen(receive: Receive): Listener
   send(to: Address, message: Sendable): Promise<SendResult>
+  /** How many requests sending the message takes, where that may be more than one. */
+  requests?(message: Outbound): number
   readonly broadcast?: Broadcast
   /** Fetches a file somebody sent, by the reference in its event; at most so many bytes. Never rejects. */
   fetchFile?(ref: string, maxBytes: number): Promise<FetchedFile>

@@ -20,7 +20,7 @@ export async function settleAwaiting(sql: Sql, messages: Sent[]): Promise<undefi
       INSERT INTO receipt (address_id, external_id, outbox_id, noted_at, billing)
       SELECT DISTINCT o.address_id, number, o.id, now(), sent.billing
       FROM sent JOIN outbox o ON o.id = sent.id, unnest(sent.external_ids) AS number
-      WHERE o.status = 'sending'
+      WHERE o.status = 'sending' OR o.lane = 'bulk' AND o.reason = 'abandoned'
       ORDER BY 1, 2
       ON CONFLICT (address_id, external_id) DO UPDATE SET outbox_id = excluded.outbox_id, billing = excluded.billing
       RETURNING outbox_id, failed_at, detail
@@ -32,7 +32,7 @@ export async function settleAwaiting(sql: Sql, messages: Sent[]): Promise<undefi
       external_ids = sent.external_ids, attempts = o.attempts + 1, not_before = NULL, claimed_at = NULL,
       settled_at = now()
     FROM sent LEFT JOIN undelivered u ON u.id = sent.id
-    WHERE o.id = sent.id AND o.status = 'sending'`
+    WHERE o.id = sent.id AND (o.status = 'sending' OR o.lane = 'bulk' AND o.reason = 'abandoned')`
   return messages.map(() => undefined)
 }
 

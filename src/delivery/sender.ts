@@ -1,21 +1,20 @@
 // Sends what the outbox holds: one message at a time per chat, many chats side by side. Decides about
 // repeating; channels only report what happened.
 import type { Channel, SendResult } from '../channels/channel.ts'
-import { batched } from '../platform/batch.ts'
 import { createChains } from '../platform/chains.ts'
 import type { Database } from '../platform/db/database.ts'
 import type { Log } from '../platform/log.ts'
+import { type Attempt, PAUSE_MS } from './attempt.ts'
 import { countSend } from './metrics.ts'
-import { settleAwaiting } from './receipts.ts'
+import type { Pauses } from './pauses.ts'
+import type { Settle } from './settling.ts'
 import {
   type Claimed,
   claimNext,
   dueAddresses,
   keepClaims,
   releaseAbandoned,
-  type Sent,
   type Settlement,
-  settleAll,
 } from './store.ts'
 
 /** A row in flight without a sign of life for this long was left by a crash (replies go on within 20 s). */
@@ -30,7 +29,14 @@ const CHANNEL_OFF_RETRY_MS = 60_000
 /** Requests to the outside at a time in this process. */
 const CHATS_AT_ONCE = 200
 
-export type SenderOptions = { database: Database; channels: readonly Channel[]; log: Log }
+export type SenderOptions = {
+  database: Database
+  channels: readonly Channel[]
+  pauses: Pauses
+  attempt: Attempt
+  settle: Settle
+  log: Log
+}
 
 export interface Sender {
   /** Sends messages of one turn that were born `sending`; they are committed already. */
@@ -44,12 +50,10 @@ export interface Sender {
   stop(): void
 }
 
-export function createSender({ database, channels, log }: SenderOptions): Sender {
-  const { sql } = database
-  const settlePlain = batched<Settlement, undefined>(settlements => settleAll(sql, settlements))
-  const settleAwaited = batched<Sent, undefined>(messages => settleAwaiting(sql, messages))
+export function createSender(options: SenderOptions): Sender {
+  const { channels, pauses, attempt, settle, log } = options
+  const { sql } = options.database
   const byId = new Map<string, Channel>(channels.map(channel => [channel.id, channel]))
-  const pausedUntil = new Map<string, number>()
   const inFlight = new Set<string>()
   const chats = createChains(CHATS_AT_ONCE, error =>
     log.error({ err: error }, 'sending stopped; the sweep goes on with it'),
@@ -60,39 +64,21 @@ export function createSender({ database, channels, log }: SenderOptions): Sender
   }, HEARTBEAT_MS)
   heartbeat.unref()
 
-  async function attempt(row: Claimed): Promise<Settlement> {
+  async function settlementFor(row: Claimed): Promise<Settlement> {
     const channel = byId.get(row.channel)
     if (!channel) return retry(row, CHANNEL_OFF_RETRY_MS, 'channel-off')
-    const paused = (pausedUntil.get(row.channel) ?? 0) - Date.now()
+    const paused = pauses.left(row.channel)
     if (paused > 0) return retry(row, paused, 'throttled')
-    const to = { externalId: row.externalId, reference: row.reference }
-    const result = await channel.send(to, { ...row.message, id: row.id }).catch(unexpected)
-    if (result.status === 'failed' && result.reason === 'throttled') {
-      pausedUntil.set(row.channel, Date.now() + (result.retryAfterMs ?? BACKOFF_FIRST_MS))
-    }
-    if (result.status !== 'sent')
-      log.warn({ channel: row.channel, outbox: row.id, ...outcome(result) }, 'not sent')
-    return settlementOf(row, result)
-  }
-
-  /** A channel that throws has a fault of its own; whether the message left is unknown. */
-  function unexpected(error: unknown): SendResult {
-    log.error({ err: error }, 'a channel broke while sending')
-    return { status: 'uncertain', detail: 'channel fault' }
-  }
-
-  function settle({ channel }: Claimed, settlement: Settlement): Promise<undefined> {
-    const awaits = settlement.status === 'sent' && byId.get(channel)?.capabilities.receipts
-    return awaits ? settleAwaited(settlement) : settlePlain(settlement)
+    return settlementOf(row, await attempt(channel, row))
   }
 
   /** Resolves to whether the chat may receive the next message now. */
   async function sendOne(row: Claimed): Promise<boolean> {
     inFlight.add(row.id)
     try {
-      const settlement = await attempt(row)
+      const settlement = await settlementFor(row)
       countSend(row.channel, settlement)
-      await settle(row, settlement)
+      await settle(row.channel, settlement)
       return settlement.status !== 'queued'
     } finally {
       inFlight.delete(row.id)
@@ -103,7 +89,7 @@ export function createSender({ database, channels, log }: SenderOptions): Sender
     for (const [index, row] of rows.entries()) {
       if (await sendOne(row)) continue
       await Promise.all(
-        rows.slice(index + 1).map(behind => settle(behind, retry(behind, 0, 'behind another'))),
+        rows.slice(index + 1).map(behind => settle(behind.channel, retry(behind, 0, 'behind another'))),
       )
       return
     }
@@ -154,7 +140,7 @@ export function settlementOf(row: Pick<Claimed, 'id' | 'lane' | 'attempts'>, res
   }
   switch (result.reason) {
     case 'throttled':
-      return retry(row, result.retryAfterMs ?? BACKOFF_FIRST_MS, 'throttled')
+      return retry(row, result.retryAfterMs ?? PAUSE_MS, 'throttled')
     case 'misconfigured':
       return retry(row, MISCONFIGURED_RETRY_MS, 'misconfigured')
     case 'unreachable':
@@ -167,9 +153,4 @@ export function settlementOf(row: Pick<Claimed, 'id' | 'lane' | 'attempts'>, res
       return { ...retry(row, delay, 'not-sent'), counted: true }
     }
   }
-}
-
-/** The part of a result that a log may hold. */
-function outcome(result: Exclude<SendResult, { status: 'sent' }>): { status: string; reason?: string } {
-  return { status: result.status, reason: 'reason' in result ? result.reason : undefined }
 }

@@ -65,7 +65,9 @@ export async function settleAll(sql: Sql, settlements: Settlement[]): Promise<un
       UPDATE outbox o SET status = outcome.status, external_ids = outcome.external_ids, reason = outcome.reason,
         detail = outcome.detail, not_before = outcome.not_before, attempts = o.attempts + outcome.counted,
         claimed_at = NULL, settled_at = CASE WHEN outcome.status <> 'queued' THEN now() END
-      FROM outcome WHERE o.id = outcome.id AND o.status = 'sending'
+      FROM outcome
+      -- A bulk message that was given up as a crash's leftover may yet be told of by who sends it.
+      WHERE o.id = outcome.id AND (o.status = 'sending' OR o.lane = 'bulk' AND o.reason = 'abandoned')
       RETURNING o.address_id, outcome.unreachable
     )
     UPDATE address SET reachable = false

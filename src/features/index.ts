@@ -1,10 +1,11 @@
 // Everything the bot can do: topics in the order in which they are asked whether they accept an event (the
 // last accepts all), what carries out their effects, pages, routes and jobs.
-import type { FetchedFile } from '../channels/channel.ts'
+import type { Channel, FetchedFile } from '../channels/channel.ts'
 import type { Loaded } from '../content/load.ts'
 import type { Settings } from '../core/model/settings.ts'
 import type { Topic } from '../core/model/topic.ts'
 import type { Knowledge } from '../core/step.ts'
+import type { Bulk } from '../delivery/index.ts'
 import { consentsOf, countChats, keepFiles, kernelTables, type PersonalTable } from '../people/index.ts'
 import type { Database, Sql } from '../platform/db/database.ts'
 import type { Subscription } from '../platform/db/notifications.ts'
@@ -21,6 +22,14 @@ import {
   type Waiting,
 } from '../staff/index.ts'
 import type { EffectHandlers, Loaders } from '../turn/index.ts'
+import {
+  type AnnouncementDesk,
+  announcementBulk,
+  announcementPages,
+  announcementRoutes,
+  announcementsWaiting,
+  deliveryTable,
+} from './announcements/index.ts'
 import { answerEffects, answersTopic, menuTopic, questionsOverview, reviewOverview } from './answers/index.ts'
 import {
   caseEffects,
@@ -55,6 +64,7 @@ import {
   pollEffects,
   pollJob,
   pollPages,
+  pollPlugs,
   pollRoutes,
   pollsTopic,
   pollsWaiting,
@@ -76,6 +86,7 @@ import {
   workshopJob,
   workshopLoaders,
   workshopPages,
+  workshopPlugs,
   workshopPublicPages,
   workshopRoutes,
   workshopsTopic,
@@ -83,6 +94,8 @@ import {
 
 /** Every table that refers to a person: how it reads, its erasure, its part in a merging. */
 export const personalTables: readonly PersonalTable[] = [
+  deliveryTable,
+  staffChatTable,
   reminderTable,
   linkCodeTable,
   choiceTable,
@@ -157,6 +170,8 @@ export type Parts = {
   /** Computes what takes longer than a page may. */
   workbench: Workbench
   media: Media
+  /** The channels that are on. */
+  channels: readonly Channel[]
   /** The address people see, without a slash at the end. */
   publicUrl: string
   /** A file that somebody sent, by the reference in its event. */
@@ -164,10 +179,16 @@ export type Parts = {
   log: Log
 }
 
+/** What announcements may carry, and whom other features let them choose. */
+function announcementParts(parts: Parts): AnnouncementDesk {
+  return { ...parts, plugs: { ...workshopPlugs(parts.knowledge), ...pollPlugs(parts.knowledge) } }
+}
+
 /** The pages of the console. */
 export function staffPages(parts: Parts): StaffPage[] {
   return [
     ...curationPages(parts),
+    ...announcementPages(announcementParts(parts)),
     ...casePages(parts),
     ...workshopPages(parts),
     ...pollPages(parts),
@@ -186,6 +207,7 @@ export function overviewParts({ database, knowledge }: Parts): OverviewPart[] {
 export async function waitingFor(parts: Parts, session: Session): Promise<Waiting> {
   return {
     answers: await countWaiting(parts),
+    announcements: await announcementsWaiting(parts, session),
     inbox: await casesWaiting(parts, session),
     workshops: await waitingRequests(parts, session),
     polls: pollsWaiting(await listPolls(parts.database.sql), new Date()),
@@ -197,11 +219,17 @@ export async function waitingFor(parts: Parts, session: Session): Promise<Waitin
 export function apiRoutes(parts: Parts): ApiRoute[] {
   return [
     ...curationRoutes(parts),
+    ...announcementRoutes(announcementParts(parts)),
     ...caseRoutes(parts),
     ...workshopRoutes(parts),
     ...pollRoutes(parts),
     ...surveyRoutes(parts),
   ]
+}
+
+/** What the lane for bulk needs to know. */
+export function bulkFor(parts: Parts, rates: Bulk['rates']): Bulk {
+  return announcementBulk(announcementParts(parts), rates)
 }
 
 /** The pages everybody may see. */

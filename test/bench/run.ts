@@ -1,7 +1,9 @@
-// npm run bench [-- faq|turns|channels|console|votes] [--json] [--picture FILE]: every figure beside its baseline in the same run.
+// npm run bench [-- faq|turns|channels|console|votes|announcements|announcements-fire] [--json] [--picture FILE]: every figure beside its baseline in the same run.
 // The picture shows the engines of `faq` side by side.
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { announceUnderFire } from '../support/under-fire.ts'
+import { benchAnnouncements } from './announcements.ts'
 import { benchChannels } from './channels.ts'
 import { benchConsole } from './console.ts'
 import { benchFaq } from './faq.ts'
@@ -14,12 +16,25 @@ const { values, positionals } = parseArgs({
   options: { json: { type: 'boolean', default: false }, picture: { type: 'string' } },
 })
 
+/** What the test of faults does, long. */
+const FIRE = {
+  recipients: 10_000,
+  rate: 150,
+  kills: 10,
+  databaseKills: 2,
+  pauses: 4,
+  silenceShare: 0.001,
+  patienceMs: 900_000,
+}
+
 const benches: Record<string, () => Promise<object>> = {
   faq: benchFaq,
   turns: () => benchTurns(),
   channels: benchChannels,
   console: benchConsole,
   votes: benchVotes,
+  announcements: () => benchAnnouncements(),
+  'announcements-fire': () => announceUnderFire(FIRE),
 }
 const chosen = positionals.length ? positionals : Object.keys(benches)
 const unknown = chosen.filter(name => !(name in benches))

@@ -58,6 +58,13 @@ beforeAll(async () => {
   // Only a platform writes these.
   await bot.database
     .sql`INSERT INTO receipt (address_id, external_id, noted_at) SELECT id, '5', now() FROM address`
+  await bot.database.sql`
+    WITH told AS (
+      INSERT INTO announcement (status, message, audience) VALUES ('done', '{"sr":"Radionica"}', '{}') RETURNING id)
+    INSERT INTO delivery (announcement_id, person_id, channel, status, at)
+    SELECT told.id, person.id, 'telegram', 'sent', now() FROM told, person`
+  await bot.database.sql`
+    INSERT INTO staff_account (email, role, chat_id) SELECT 'mira@grad.rs', 'editor', id FROM address`
   const [person] = await bot.database.sql<{ id: string }>`SELECT id FROM person`
   rows = await readPerson(bot.database.sql, personalTables, person?.id ?? '')
   await bot.stop()

@@ -76,6 +76,7 @@ async function doEverything(): Promise<void> {
   await tell(SECOND, { kind: 'attachment', attachment: 'voice' })
   await attendWorkshop()
   await voteAndPropose()
+  await beAnnouncedTo()
 }
 
 async function attendWorkshop(): Promise<void> {
@@ -125,6 +126,24 @@ async function keepPhoto(): Promise<void> {
     fetchFile: async () => ({ status: 'fetched', bytes }),
   })
   expect(kept).toBe(1)
+}
+
+/** Gets an announcement and has another one before them. */
+async function beAnnouncedTo(): Promise<void> {
+  const { sql } = bot.database
+  await sql`
+    WITH told AS (
+      INSERT INTO announcement (status, message, audience)
+      VALUES ('done', '{"sr":"Radionica"}', '{}'), ('sending', '{"sr":"Anketa"}', '{}') RETURNING id, status
+    ), sent AS (
+      INSERT INTO outbox (address_id, lane, status, message, created_at, settled_at)
+      SELECT id, 'bulk', 'sent', '{"blocks":[],"buttons":[]}', now(), now() FROM address
+      WHERE external_id = ${FIRST} RETURNING id
+    )
+    INSERT INTO delivery (announcement_id, person_id, channel, status, outbox_id, at)
+    SELECT told.id, a.person_id, a.channel, CASE told.status WHEN 'done' THEN 'sent' ELSE 'planned' END,
+      CASE told.status WHEN 'done' THEN sent.id END, now()
+    FROM told, sent, address a WHERE a.external_id = ${FIRST}`
 }
 
 /** Rows of every table of every schema of ours that hold one of the words, as "table: row". */

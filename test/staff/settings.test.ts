@@ -123,8 +123,8 @@ describe('each setting is saved from its form', () => {
     ],
     [
       'retentionDays',
-      { outbox: '14', inbox: '30', miss: '60', case: '180', participation: '365' },
-      { outbox: 14, inbox: 30, miss: 60, case: 180, participation: 365 },
+      { outbox: '14', inbox: '30', miss: '60', case: '180', delivery: '365', participation: '365' },
+      { outbox: 14, inbox: 30, miss: 60, case: 180, delivery: 365, participation: 365 },
     ],
   ]
 
@@ -215,13 +215,13 @@ describe('what is wrong', () => {
     ['viberBudget', { price: '1', monthly: '10', currency: '€' }, 'currency', 'tri slova'],
     [
       'retentionDays',
-      { outbox: '6', inbox: '30', miss: '90', case: '365', participation: '730' },
+      { outbox: '6', inbox: '30', miss: '90', case: '365', delivery: '365', participation: '730' },
       'outbox',
       'od 7 do 90',
     ],
     [
       'retentionDays',
-      { outbox: '30', inbox: '30', miss: '181', case: '365', participation: '730' },
+      { outbox: '30', inbox: '30', miss: '181', case: '365', delivery: '365', participation: '730' },
       'miss',
       'od 30 do 180',
     ],

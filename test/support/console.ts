@@ -93,6 +93,7 @@ export async function startConsole(
     files,
     workbench,
     media,
+    channels: [],
     publicUrl: PUBLIC_URL,
     fetchFile: async () => ({ status: 'refused', reason: 'gone' }),
     log,
@@ -112,7 +113,7 @@ export async function startConsole(
     assets: readAssets(ASSETS_PATH, SITE_FILES),
     settings,
   }
-  addMediaRoutes(app, media)
+  addMediaRoutes(app, parts.media)
   addSite(app, site, publicPages(parts))
   const shell: ConsoleOptions = {
     ...parts,

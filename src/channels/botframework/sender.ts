@@ -4,6 +4,7 @@
 // number, so that the next attempt goes on behind it; only a restart in between repeats the beginning.
 // A message whose rest is refused for good is reported as uncertain: a part of it did arrive.
 import type { Address, Sendable, SendResult } from '../channel.ts'
+import { partly } from '../shared/partly.ts'
 import { Reference } from './activity.ts'
 import { type Failure, failed, NotDelivered } from './outcome.ts'
 import { render, type Said } from './render.ts'
@@ -33,8 +34,9 @@ export function createSender({
       const failure = await attempt(post, reference, activity, ids)
       if (!failure) continue
       const sent = done + index
-      if (sent) remember(unfinished, message.id, { done: sent, ids })
-      return sent && isRefused(failure) ? { status: 'uncertain', detail: failure.detail } : failure
+      if (!sent) return failure
+      remember(unfinished, message.id, { done: sent, ids })
+      return partly(failure)
     }
     unfinished.delete(message.id)
     return { status: 'sent', externalIds: ids }
@@ -56,10 +58,6 @@ async function attempt(
     if (error instanceof NotDelivered) return error.failure
     throw error
   }
-}
-
-function isRefused(failure: Failure): boolean {
-  return failure.status === 'failed' && failure.reason === 'rejected'
 }
 
 function remember<Value>(map: Map<string, Value>, key: string, value: Value): void {

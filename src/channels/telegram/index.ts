@@ -7,7 +7,7 @@ import type { FileIds } from '../shared/file-ids.ts'
 import { type Clients, createClients } from './client.ts'
 import { createFileFetcher } from './fetch-file.ts'
 import { pollUpdates } from './polling.ts'
-import { TELEGRAM_CAPABILITIES } from './render.ts'
+import { render, TELEGRAM_CAPABILITIES } from './render.ts'
 import { createSender } from './sender.ts'
 import { askUsername, type CommandLists, publishCommands } from './setup.ts'
 import { pressId, toEvents } from './to-events.ts'
@@ -43,6 +43,7 @@ export function createTelegramChannel(options: TelegramOptions): Channel {
     listen: receive => createListener(options, clients, receive),
     send: createSender({ ...options, clients, capabilities, botId: botIdOf(options.token) }),
     fetchFile: createFileFetcher(options, clients.api),
+    requests: message => render(message, capabilities).length,
   }
 }
 

@@ -5,6 +5,7 @@
 // A message whose rest is refused for good is reported as uncertain: a part of it did arrive.
 import type { Api } from 'grammy'
 import type { Address, Capabilities, Sendable, SendResult } from '../channel.ts'
+import { partly } from '../shared/partly.ts'
 import { remember } from '../shared/remember.ts'
 import type { Clients } from './client.ts'
 import {
@@ -61,8 +62,9 @@ export function createSender(
       const { ids: more, failure } = await perform(call, chatOf(to))
       ids.push(...more)
       if (!failure) continue
-      if (ids.length) remember(unfinished, message.id, { done: done + index, ids })
-      return ids.length && isRefused(failure) ? { status: 'uncertain', detail: failure.detail } : failure
+      if (!ids.length) return failure
+      remember(unfinished, message.id, { done: done + index, ids })
+      return partly(failure)
     }
     unfinished.delete(message.id)
     return { status: 'sent', externalIds: ids }

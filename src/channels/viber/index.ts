@@ -7,6 +7,7 @@ import { type Client, createClient } from './client.ts'
 import { createFileFetcher } from './fetch-file.ts'
 import { VIBER_CAPABILITIES } from './limits.ts'
 import { registerWebhook } from './register.ts'
+import { render } from './render.ts'
 import { createSender } from './sender.ts'
 import { addWebhookRoute, type WebhookOptions } from './webhook.ts'
 
@@ -34,6 +35,7 @@ export function createViberChannel(options: ViberOptions): Channel {
     capabilities: VIBER_CAPABILITIES,
     listen: receive => createListener(options, client, receive),
     send: createSender(sending),
+    requests: message => render(message).length,
     broadcast: createBroadcast(sending),
     fetchFile: createFileFetcher(options.apiRoot),
   }

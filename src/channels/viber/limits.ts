@@ -1,6 +1,7 @@
 // What Viber accepts. Unless another source is named: https://creators.viber.com/docs/bots-api
 // (data models, sending, keyboards). Lengths are UTF-16 units unless they say bytes.
 import type { Capabilities } from '../channel.ts'
+import { SESSION_MS } from './session.ts'
 
 /**
  * The caption is Viber's older limit (its page says 768, resellers 512). A key of full width shows
@@ -14,6 +15,7 @@ export const VIBER_CAPABILITIES: Capabilities = {
   spans: false,
   edit: false,
   receipts: true,
+  sessionMs: SESSION_MS,
 }
 
 /** People in one broadcast: https://creators.viber.com/docs/bots-api/resources/messaging/broadcast-message */

@@ -4,6 +4,7 @@
 // number, so that the next attempt goes on there; only a restart in between repeats the beginning.
 // A message whose rest is refused for good is reported as uncertain: a part of it did arrive.
 import type { Address, BroadcastResult, Sendable, SendResult } from '../channel.ts'
+import { partly } from '../shared/partly.ts'
 import { remember } from '../shared/remember.ts'
 import type { Client } from './client.ts'
 import { outcomeOf, personally } from './outcome.ts'
@@ -33,7 +34,7 @@ export function createSender(
       } else {
         if (sent === NOTHING) return result
         remember(unfinished, message.id, { rest, sent })
-        return isRefused(result) ? { status: 'uncertain', detail: result.detail } : result
+        return partly(result)
       }
     }
     unfinished.delete(message.id)

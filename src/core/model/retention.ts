@@ -7,6 +7,8 @@ export const RETENTION_DAYS = {
   outbox: 30,
   /** Numbers of messages received, by which a repeat is recognised; their texts go once answered. */
   inbox: 30,
+  /** Who got which announcement; afterwards it is only counted. */
+  delivery: 365,
   /** Questions nobody could answer, redacted and without identity. */
   miss: 90,
   /** A question sent to the city, after it was closed or its asker stopped answering. */
@@ -26,5 +28,6 @@ export const RETENTION_LIMITS: Record<Kept, { least: number; most: number }> = {
   inbox: { least: 7, most: 90 },
   miss: { least: 30, most: 180 },
   case: { least: 90, most: 1825 },
+  delivery: { least: 90, most: 1825 },
   participation: { least: 90, most: 1825 },
 }

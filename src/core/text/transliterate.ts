@@ -1,4 +1,5 @@
-// Serbian Latin → Cyrillic for everything the bot says. Addresses, commands and foreign names stay Latin.
+// Serbian Latin → Cyrillic for everything the bot says, where addresses, commands and foreign names stay Latin;
+// and back for what staff write.
 import type { Span } from '../model/message.ts'
 
 const LETTERS: Record<string, string> = {
@@ -59,7 +60,20 @@ export function toCyrillic(text: string, protectedWords: readonly string[]): str
     .join('')
 }
 
-/** The same with styled ranges: every span moves with the letters it covers. Offsets are UTF-16 units. */
+const LATIN = new Map(Object.entries(LETTERS).map(([latin, cyrillic]) => [cyrillic, latin]))
+
+/** A Cyrillic Serbian text in Latin; what is no Serbian letter stays as it is. */
+export function toLatin(text: string): string {
+  return text.replace(/\p{Script=Cyrillic}/gu, (letter, at: number) => {
+    const latin = LATIN.get(letter.toLowerCase())
+    if (!latin) return letter
+    if (letter === letter.toLowerCase()) return latin
+    const isShouted = /^\p{Lu}/u.test(text.slice(at + 1)) || (at > 0 && /\p{Lu}$/u.test(text.slice(0, at)))
+    return isShouted ? latin.toUpperCase() : latin[0]?.toUpperCase() + latin.slice(1)
+  })
+}
+
+/** `toCyrillic` with styled ranges: every span moves with the letters it covers. Offsets are UTF-16 units. */
 export function toCyrillicSpans(
   text: string,
   spans: readonly Span[],

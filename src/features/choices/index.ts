@@ -1,2 +1,2 @@
 export { choiceEffects, choicesOf, choiceTable } from './effects.ts'
-export { choiceButtons, choicesTopic } from './topic.ts'
+export { choiceButtons, choicesTopic, OTHER_COMMUNITY, shownCommunities } from './topic.ts'

@@ -67,7 +67,7 @@ function isOffered({ kind, value }: Choice, content: Content): boolean {
 }
 
 /** Names are the city's to give: those it hasn't confirmed are not shown. */
-function shownCommunities({ communities }: Content) {
+export function shownCommunities({ communities }: Content) {
   return communities.filter(({ confirmed }) => confirmed)
 }
 

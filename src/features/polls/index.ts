@@ -1,4 +1,5 @@
 // What others may use of polls; surveys are made of the same questions, votes and results.
+export { pollPlugs } from './announcement.ts'
 export {
   closedResults,
   GivenQuestionBody,
@@ -18,7 +19,6 @@ export { type GivenQuestion, readQuestion, timesProblem, trimmed } from './draft
 export { pollEffects } from './effects.ts'
 export { pollJob, type Teller } from './jobs.ts'
 export {
-  announcementBlocks,
   consentFirst,
   listButton,
   momentIn,

@@ -1,8 +1,11 @@
-// A workshop as the blocks of an announcement: the card, the place on the map, the way into a calendar, and the
-// button that opens it in the chat.
+// Workshops in announcements: what one shows of them, which an author may choose, and whom "those who came" means.
+import { LANGUAGES } from '../../core/model/content.ts'
 import type { Outbound } from '../../core/model/message.ts'
-import type { WorkshopView } from '../../core/model/workshop.ts'
+import { textIn, type WorkshopView } from '../../core/model/workshop.ts'
+import type { Knowledge } from '../../core/step.ts'
+import type { Plugs } from '../announcements/index.ts'
 import { calendarBlock, cardBlock, locationBlocks, type Voice } from './messages.ts'
+import { readWorkshop, readWorkshops } from './store.ts'
 import { openToken } from './tokens.ts'
 
 /** What everybody may be sent about a workshop; nobody's own state is in it. */
@@ -16,4 +19,49 @@ export function announcementOf(workshop: WorkshopView, voice: Voice): Outbound {
     ],
     buttons: [{ label: voice.t('workshop.button.open'), token: openToken(workshop.id) }],
   }
+}
+
+/** Workshops as announcements carry them: those that are published and not over. */
+export function workshopPlugs(knowledge: () => Knowledge): Plugs {
+  return {
+    async workshop(sql, id) {
+      const workshop = await readWorkshop(sql, numberOf(id))
+      if (workshop?.status !== 'published') return undefined
+      return language => announcementOf(workshop, { ...speakerIn(knowledge(), language), script: 'latn' })
+    },
+    async workshops(sql) {
+      const open = await readWorkshops(sql, { statuses: ['published'], endsAfter: new Date() })
+      return open.map(({ id, title }) => ({ id: String(id), title: inEveryLanguage(title) }))
+    },
+    async workshopPeople(sql, { id, is }) {
+      const workshop = await readWorkshop(sql, numberOf(id))
+      if (!workshop) return undefined
+      const statuses = {
+        registered: ['confirmed', 'offered', 'waiting'],
+        attended: ['attended'],
+        absent: ['absent'],
+      }
+      const rows = await sql<{ personId: string }>`
+        SELECT person_id AS "personId" FROM registration
+        WHERE workshop_id = ${workshop.id} AND person_id IS NOT NULL AND status = ANY(${statuses[is]}::text[])`
+      return rows.map(({ personId }) => personId)
+    },
+  }
+}
+
+function speakerIn(
+  { content, sentences, publicUrl }: Knowledge,
+  language: Voice['language'],
+): Omit<Voice, 'script'> {
+  return { language, content, publicUrl, now: Date.now(), t: sentences(language) }
+}
+
+function inEveryLanguage(title: WorkshopView['title']): Record<Voice['language'], string> {
+  const [sr = '', bs = '', en = ''] = LANGUAGES.map(language => textIn(title, language))
+  return { sr, bs, en }
+}
+
+/** Ids of ours are whole numbers; nothing has number 0. */
+function numberOf(id: string): number {
+  return /^\d{1,9}$/.test(id) ? Number(id) : 0
 }

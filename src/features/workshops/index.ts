@@ -1,6 +1,6 @@
 // What others may use of workshops.
 
-export { announcementOf } from './announcement.ts'
+export { announcementOf, workshopPlugs } from './announcement.ts'
 export { workshopRoutes } from './api.ts'
 export { coverageOf } from './coverage.ts'
 export { workshopEffects, workshopLoaders } from './effects.ts'

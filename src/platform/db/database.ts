@@ -26,8 +26,10 @@ export function openDatabase(options: { url: string; poolSize?: number }): Datab
   const poolSize = options.poolSize ?? 16
   // Pipelined: statements that don't wait for each other share a round trip, in their order.
   const pool = new pg.Pool({ connectionString: options.url, max: poolSize, pipeline: true } as pg.PoolConfig)
-  // An idle connection that breaks (server restart) is replaced by the pool; without a listener it would end the process.
+  // A connection that breaks (server restart) fails the statements on it and is replaced by the pool; without
+  // listeners it would end the process: the pool's for idle ones, its own for one that a transaction holds.
   pool.on('error', () => undefined)
+  pool.on('connect', client => client.on('error', () => undefined))
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) })
   return {
     prisma,

@@ -7,8 +7,8 @@ import { checkCall, type Params, Refused } from './fake-rules.ts'
 import { conflict, createUpdates, type Update } from './fake-updates.ts'
 
 export type { Script } from './fake-http.ts'
-/** `bytes`: of the request's body. */
-export type Call = { method: string; params: Params; bytes: number }
+/** `bytes`: of the request's body; `at`: milliseconds since the epoch. */
+export type Call = { method: string; params: Params; bytes: number; at: number }
 export type SentMessage = { message_id: number; method: string } & Params
 export type FakeBotApi = Awaited<ReturnType<typeof startFakeBotApi>>
 
@@ -18,8 +18,16 @@ export const FAKE_USERNAME = 'KomsijaTestBot'
 const WEBHOOK_ACTIVE =
   "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
 
-/** Starts it on a free port. `keep: false` counts calls without remembering them, for long measurements. */
-export async function startFakeBotApi({ token = FAKE_TOKEN, keep = true } = {}) {
+export type FakeOptions = {
+  token?: string
+  /** False: calls are counted, not remembered, for long measurements. */
+  keep?: boolean
+  /** Answers a call that no script is for, or leaves it to the bot. */
+  judge?(method: string, params: Params): Script | undefined
+}
+
+/** Starts it on a free port. */
+export async function startFakeBotApi({ token = FAKE_TOKEN, keep = true, judge }: FakeOptions = {}) {
   const calls: Call[] = []
   const scripts = new Map<string, Script[]>()
   const bot = createBot(token, keep)
@@ -33,8 +41,8 @@ export async function startFakeBotApi({ token = FAKE_TOKEN, keep = true } = {}) 
     const { params, bytes } = await readCall(request)
     if (asked !== token) return refuseCall(response, new Refused(401, 'Unauthorized'))
     count++
-    if (keep) calls.push({ method, params, bytes })
-    const script = scripts.get(method)?.shift()
+    if (keep) calls.push({ method, params, bytes, at: Date.now() })
+    const script = scripts.get(method)?.shift() ?? judge?.(method, params)
     if (typeof script === 'object') return refuseCall(response, scriptedRefusal(script))
     if (script === 'lost-before') return void request.socket.destroy()
     const result = await bot.execute(method, params)

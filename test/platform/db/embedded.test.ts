@@ -104,6 +104,23 @@ describe('the built-in PostgreSQL', () => {
     const second = await startEmbedded({ dataDir: folder })
     expect(await query(second.url, 'SELECT n FROM kept')).toEqual([{ n: 1 }])
     await second.stop()
+    await first.stop()
+  })
+
+  it('is started again, under the same address, by who uses it when it is killed', async () => {
+    const server = await startEmbedded({ dataDir: folder })
+    await query(server.url, 'CREATE TABLE kept AS SELECT 1 AS n')
+    for (let kill = 0; kill < 2; kill++) {
+      const pid = serverPid()
+      process.kill(pid, 'SIGKILL')
+      const answer = async () => query(server.url, 'SELECT n FROM kept').catch(() => undefined)
+      for (let waited = 0; waited < 15_000 && !(await answer()); waited += 100) await sleep(100)
+      expect(await answer()).toEqual([{ n: 1 }])
+      expect(serverPid()).not.toBe(pid)
+    }
+    const pid = serverPid()
+    await server.stop()
+    expect(isAlive(pid)).toBe(false)
   })
 
   it.runIf(asRoot)('works in a folder that only root may enter, and says where it went', async () => {

@@ -84,7 +84,7 @@ function viewBlock(block, words) {
     case 'list':
       return h('ul', { class: 'bubble list' }, ...block.items.map(viewItem))
     case 'image':
-      return h('div', { class: 'bubble media' }, h('img', { src: safeUrl(block.url), alt: block.alt }))
+      return viewImage(block, words)
     case 'video':
       return viewVideo(block, words)
     case 'file':
@@ -152,6 +152,18 @@ function viewVideo(block, words) {
     h('video', { ...player, src, 'aria-label': block.title }, captions, h('a', { href: src }, block.title)),
     h('figcaption', {}, `${block.title} · ${clock(block.seconds)} · ${size(block.bytes)}`),
   )
+}
+
+/**
+ * A picture whose description is what it says is shown with its words, as messengers show captions.
+ * @param {Extract<Block, {kind: 'image'}>} block
+ * @param {Words} words
+ */
+function viewImage({ url, alt, text }, words) {
+  const src = safeUrl(url)
+  if (alt !== text || !text.trim()) return h('div', { class: 'bubble media' }, h('img', { src, alt }))
+  const caption = h('figcaption', { class: 'words' }, ...paragraphs(text, [], words))
+  return h('figure', { class: 'bubble media' }, h('img', { src, alt: '' }), caption)
 }
 
 /** @param {{href: string, label: string, detail: string, icon: string, download?: boolean}} link */

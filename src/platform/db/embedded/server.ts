@@ -1,5 +1,6 @@
 // A real PostgreSQL for a machine that has none: created on the first start, shared by every process
-// that names the same data folder, adopted when its starter was killed, stopped by whoever leaves last.
+// that names the same data folder, adopted when its starter was killed, started again where it was when it
+// dies itself, stopped by whoever leaves last.
 import { type SpawnOptions, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { chownSync, existsSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
@@ -31,8 +32,30 @@ export async function startEmbedded(options: { dataDir: string; durable?: boolea
   const place = choosePlace(dataDir, locateBinaries())
   const password = readOrCreatePassword(path.join(dataDir, 'postgres.password'))
   const cluster = new Cluster(place, password, options.durable ?? true)
-  const guard = await cluster.join()
-  return { url: cluster.url(guard.port, USER), stop: () => cluster.leave(guard) }
+  return keepRunning(cluster, await cluster.join())
+}
+
+/** Whoever uses the server notices when it dies, and starts it again under the address that others know. */
+function keepRunning(cluster: Cluster, first: Guard): Embedded {
+  let leaving = false
+  let guard: Promise<Guard | undefined> = hold(first)
+
+  /** The guard, and in its place the next one when the server dies. */
+  async function hold(held: Guard): Promise<Guard> {
+    held.client.once('end', () => {
+      if (!leaving) guard = cluster.rejoin(held.port, () => leaving).then(next => next && hold(next))
+    })
+    return held
+  }
+
+  return {
+    url: cluster.url(first.port, USER),
+    async stop() {
+      leaving = true
+      const last = await guard
+      if (last) await cluster.leave(last)
+    },
+  }
 }
 
 function readOrCreatePassword(file: string): string {
@@ -71,15 +94,41 @@ class Cluster {
       const guard = await this.connectToRunning()
       if (guard) return guard
       if (Date.now() > deadline) throw new Error(`PostgreSQL did not start; its log: ${this.logFile()}`)
-      await this.startIfAlone()
+      await this.startIfAlone(await freePort())
+      await sleep(50)
+    }
+  }
+
+  /** Connects to the server after it died, however long that takes; undefined: nobody needs it any more. */
+  async rejoin(port: number, isOver: () => boolean): Promise<Guard | undefined> {
+    for (;;) {
+      const guard = await this.connectToRunning()
+      if (guard || isOver()) return guard
+      // What keeps it from starting may pass; nobody is there to be told.
+      await this.startIfAlone(port).catch(() => undefined)
       await sleep(50)
     }
   }
 
   async leave(guard: Guard): Promise<void> {
     await guard.client.query('SELECT pg_advisory_lock($1)', [LEAVING])
-    if (!(await isUsed(guard.client))) await this.stopServer()
+    if (!(await isUsed(guard.client))) await this.stopUnlessStarted()
     await guard.client.end().catch(() => undefined)
+  }
+
+  /** Nobody starts a server while it stops; who is about to start one needs it. */
+  private async stopUnlessStarted(): Promise<void> {
+    const release = this.takeStarterLock()
+    if (!release) return
+    try {
+      await this.stopServer()
+    } finally {
+      release()
+    }
+  }
+
+  private takeStarterLock(): (() => void) | undefined {
+    return takeStarterLock(path.join(this.place.home, 'postgres.starting'))
   }
 
   /** Resolves once the process is gone: it removes its pid file a moment before it ends. */
@@ -132,14 +181,14 @@ class Cluster {
     if (existsSync(file) && isZombie(Number.parseInt(readFileSync(file, 'utf8'), 10))) rmSync(file)
   }
 
-  private async startIfAlone(): Promise<void> {
-    const release = takeStarterLock(path.join(this.place.home, 'postgres.starting'))
+  private async startIfAlone(port: number): Promise<void> {
+    const release = this.takeStarterLock()
     if (!release) return
     try {
       if (this.runningPort()) return
       this.forgetDeadServer()
       if (!existsSync(path.join(this.folder, 'PG_VERSION'))) await this.create()
-      await this.launch()
+      await this.launch(port)
     } finally {
       release()
     }
@@ -166,8 +215,7 @@ class Cluster {
   }
 
   /** Starts the server detached, so that it outlives a killed application, and waits until it answers or dies. */
-  private async launch(): Promise<void> {
-    const port = await freePort()
+  private async launch(port: number): Promise<void> {
     const log = openSync(this.logFile(), 'a', 0o600)
     const settings = {
       listen_addresses: '127.0.0.1',
