@@ -276,7 +276,7 @@ async function showTexts({ database, settings }: Teller, visit: Visit, poll: Sta
   return { kind: 'page', title: visit.t('console.polls.texts'), body }
 }
 
-async function textsFile({ database, knowledge }: Teller, _visit: Visit, poll: StaffPoll): Promise<Answer> {
+async function textsFile({ database }: Teller, visit: Visit, poll: StaffPoll): Promise<Answer> {
   const answers = await writtenAnswers(database.sql, poll.id)
   const positions = new Map(poll.questions.map(({ id, position }) => [id, position]))
   const rows = answers.map(({ questionId, text, language, review, reason, published }) => [
@@ -288,11 +288,11 @@ async function textsFile({ database, knowledge }: Teller, _visit: Visit, poll: S
     published,
   ])
   const bytes = csvOf(['question', 'language', 'text', 'decision', 'reason', 'published'], rows)
-  const day = dayIn(knowledge().content.city.timeZone, Date.now())
+  const day = dayIn(visit.timeZone, visit.now.getTime())
   return { kind: 'file', name: `answers-${poll.id}-${day}.csv`, mime: 'text/csv; charset=utf-8', bytes }
 }
 
-const VOTE_ID = /^[0-9a-f-]{36}$/
+const VOTE_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 async function decide(teller: Teller, visit: Visit): Promise<Answer> {
   const { vote = '' } = visit.params

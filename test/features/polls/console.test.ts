@@ -162,6 +162,8 @@ describe('after closing', () => {
       published: 'Klupe! Zovite [telefon].',
     })
     await editor.post(`/console/polls/${id}/texts/${insult?.id}`, { decision: 'refuse', reason: 'insult' })
+    const forged = `/console/polls/${id}/texts/${'-'.repeat(36)}`
+    expect((await editor.post(forged, { decision: 'refuse', reason: 'insult' })).statusCode).toBe(404)
     const shown = (await desk.read(`/results/${id}`)).body
     expect(shown).toContain('Klupe! Zovite [telefon].')
     expect(shown).not.toContain('budala')
