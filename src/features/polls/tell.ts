@@ -9,6 +9,9 @@ export type Tell = (sql: Sql, to: Audience, said: Said) => Promise<number>
 /** Whoever took part in a poll; with `unfinished` only those who have not finished a survey and were not reminded. */
 export type Audience = { pollId: number; unfinished?: boolean }
 
+/** On each channel, so that announcements and replies have room beside them. */
+const TOLD_PER_SECOND = 10
+
 /**
  * Writes a row of the bulk lane for each person: in the chat they voted from if it can be reached, else in the one
  * they wrote in last. Whoever took their consent back is left alone.
@@ -24,16 +27,17 @@ export const tellByOutbox: Tell = async (sql, { pollId, unfinished = false }, sa
         JOIN poll p ON p.id = q.poll_id
       WHERE q.poll_id = ${pollId} AND p.form = 'poll' AND v.person_id IS NOT NULL
     ), chat AS (
-      SELECT DISTINCT ON (a.person_id) a.id, a.language, a.script
+      SELECT DISTINCT ON (a.person_id) a.id, a.channel, a.language, a.script
       FROM taker t JOIN address a ON a.person_id = t.person_id
       WHERE a.reachable AND EXISTS (
         SELECT 1 FROM consent c
         WHERE c.person_id = t.person_id AND c.purpose = 'participation' AND c.withdrawn_at IS NULL)
       ORDER BY a.person_id, a.channel = t.channel DESC NULLS LAST, a.last_inbound_at DESC, a.id
     )
-    INSERT INTO outbox (address_id, lane, status, message, created_at)
+    INSERT INTO outbox (address_id, lane, status, message, created_at, not_before)
     SELECT chat.id, 'bulk', 'queued', ${JSON.stringify(said)}::jsonb ->
-      CASE WHEN chat.language = 'sr' AND chat.script = 'cyrl' THEN 'sr-Cyrl' ELSE chat.language END, now()
+      CASE WHEN chat.language = 'sr' AND chat.script = 'cyrl' THEN 'sr-Cyrl' ELSE chat.language END, now(),
+      now() + (row_number() OVER (PARTITION BY chat.channel ORDER BY chat.id) - 1) * interval '1 second' / ${TOLD_PER_SECOND}
     FROM chat RETURNING 1`
   return rows.length
 }
