@@ -47,6 +47,7 @@ export const STYLES = [
   'inbox.css',
   'answers.css',
   'workshops.css',
+  'announcements.css',
 ] as const
 
 export function createShell(options: ConsoleOptions): Shell {
