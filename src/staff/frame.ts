@@ -5,6 +5,7 @@ import { type Html, html } from '../platform/html/html.ts'
 import type { Assets } from '../platform/http/assets.ts'
 import type { Account } from './accounts.ts'
 import { SECTIONS, type Section, type Waiting } from './page.ts'
+import { STYLES } from './shell.ts'
 
 export type Framed = {
   assets: Assets
@@ -88,7 +89,7 @@ function documentOf({ assets, t, language, title, csrf }: Framed, body: Html): s
 <meta name="htmx-config" content="${HTMX_CONFIG}">
 <title>${title} · ${t('console.title')}</title>
 <link rel="icon" href="${assets.url('icon.svg')}" type="image/svg+xml">
-<link rel="stylesheet" href="${assets.url('console.css')}">
+${STYLES.map(style => html`<link rel="stylesheet" href="${assets.url(style)}">`)}
 <script src="${assets.url('htmx.min.js')}" defer></script>
 <script src="${assets.url('hx-sse.min.js')}" defer></script>
 <script type="module" src="${assets.url('console.js')}"></script>

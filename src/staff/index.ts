@@ -24,7 +24,9 @@ export {
   type Tone,
 } from './overview/part.ts'
 export type { Answer, Section, StaffPage, Upload, Visit, Waiting } from './page.ts'
-export { type Looker, messagePreviews, previewsOf } from './preview/message-previews.ts'
+export { bubble, drawnText } from './preview/drawn.ts'
+export { lookChoice, lookOf, previewsIn, previewsInAll } from './preview/looks.ts'
+export { type Looker, messagePreviewOn, messagePreviews, previewsOf } from './preview/message-previews.ts'
 export { EVERYONE, mayEnter, type Role } from './roles.ts'
 export { forgetStaleSignIns, type Session } from './sessions.ts'
 export type { ConsoleOptions } from './shell.ts'

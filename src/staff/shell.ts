@@ -39,11 +39,22 @@ export type Shell = ConsoleOptions & { assets: Assets }
 /** Where the console's files are served. */
 export const ASSETS_PATH = '/console/assets'
 
+/** The styles of every page, in their order: what all share, then what belongs to one kind of page. */
+export const STYLES = [
+  'console.css',
+  'figures.css',
+  'preview.css',
+  'inbox.css',
+  'answers.css',
+  'workshops.css',
+  'announcements.css',
+] as const
+
 export function createShell(options: ConsoleOptions): Shell {
   const browser = path.join(import.meta.dirname, 'browser')
   const htmx = path.dirname(createRequire(import.meta.url).resolve('htmx.org'))
   const assets = readAssets(ASSETS_PATH, [
-    ...['console.css', 'console.js', 'scan.js', 'icon.svg'].map(file => path.join(browser, file)),
+    ...[...STYLES, 'console.js', 'scan.js', 'icon.svg'].map(file => path.join(browser, file)),
     path.join(htmx, 'htmx.min.js'),
     path.join(htmx, 'ext/hx-sse.min.js'),
   ])

@@ -57,7 +57,7 @@ function invitation(visit: Visit, wrong?: WrongInvitation): Html {
   })}
   ${selectField({ id: 'invite-role', name: 'role', label: t('console.team.role'), value: wrong?.role ?? 'inbox', options: roleNames(visit) })}
   <button class="primary">${t('console.team.inviteGo')}</button></form>
-<dl class="roles">${ROLES.map(role => html`<dt>${t(`console.role.${role}`)}</dt><dd>${t(`console.roleText.${role}`)}</dd>`)}</dl></section>`
+<dl class="facts">${ROLES.map(role => html`<dt>${t(`console.role.${role}`)}</dt><dd>${t(`console.roleText.${role}`)}</dd>`)}</dl></section>`
 }
 
 function roleNames({ t }: Visit): [string, string][] {

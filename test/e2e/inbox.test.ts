@@ -289,10 +289,10 @@ test.each(LOOKS)('%s: no page has a fault that axe knows or is wider than the sc
   const cases = await database.sql<{ reference: string }>`SELECT reference FROM citizen_case`
   for (const { reference } of cases) {
     await page.goto(`${app.url}/console/inbox/${reference}`)
-    for (const summary of await page.locator('details.said summary').all()) await summary.click()
+    for (const summary of await page.locator('details.card summary').all()) await summary.click()
     if (await reply(page).count()) {
       await reply(page).pressSequentially('Odgovor')
-      await page.locator('.bubble .badge').first().waitFor()
+      await page.locator('.preview .key').first().waitFor()
     }
     await check()
   }

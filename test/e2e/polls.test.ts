@@ -90,6 +90,7 @@ test('a poll is built with a preview that follows the typing, voted on in the ch
   const field = (name: string) => staff.locator(`[name="${name}"]`)
   await field('text_sr').pressSequentially('Šta prvo da se uredi u Đurđevoj ulici?')
   await field('options_sr').pressSequentially('Trotoar\nRasveta')
+  await staff.getByLabel('srpski, ćirilica').check()
   await shows(staff, '#preview [lang="sr-Cyrl"]', 'Шта прво да се уреди у Ђурђевој улици?')
   await shows(staff, '#preview [lang="sr-Cyrl"]', 'Расвета')
   await field('closes_at').fill('2020-01-01T10:00')

@@ -78,7 +78,7 @@ test('the day of a workshop', async () => {
   expect(await staff.locator('.done').textContent()).toBe('Nacrt je sačuvan.')
 
   await staff.getByRole('link', { name: 'Objavi' }).click()
-  expect(await staff.locator('.preview').textContent()).toContain('subota, 10. 5. 2031., 10:00–14:00')
+  expect(await staff.locator('.preview').first().textContent()).toContain('subota, 10. 5. 2031., 10:00–14:00')
   await press(staff, 'Objavi radionicu')
   const [, id = ''] = /workshops\/(\d+)/.exec(staff.url()) ?? []
 

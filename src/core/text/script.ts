@@ -1,5 +1,6 @@
 // Which script a text is written in, also when look-alike letters of the other script hide in its words.
 import type { Language, Script } from '../model/content.ts'
+import type { PageLanguage } from './page-language.ts'
 
 /** Cyrillic letters that look like a Latin one, with the Latin letter they look like. */
 export const LATIN_LOOK: Record<string, string> = {
@@ -41,7 +42,7 @@ export const CYRILLIC_LOOK: Record<string, string> = Object.fromEntries(
 )
 
 /** The tag by which browsers know a language in a script: sr-Latn, sr-Cyrl, bs, en. */
-export function tagOf({ language, script }: { language: Language; script: Script }): string {
+export function tagOf({ language, script }: { language: Language; script: Script }): PageLanguage {
   if (language !== 'sr') return language
   return script === 'cyrl' ? 'sr-Cyrl' : 'sr-Latn'
 }

@@ -10,7 +10,7 @@ import { placeReply, sendNotice, type Words } from './replies.ts'
 import { answerDay } from './rules.ts'
 
 /** What pages and routes of cases work with. */
-export type Desk = { database: Database; knowledge(): Words }
+export type Desk = { database: Database; knowledge(): Words; publicUrl: string }
 
 /** Who acts on which case. `version`: what they saw; without it, whatever it is now. */
 export type Act = {

@@ -4,10 +4,10 @@ import type { Settings } from '../../core/model/settings.ts'
 import { channelName } from '../../core/text/channel-name.ts'
 import { redact } from '../../core/text/redact.ts'
 import { type Html, html } from '../../platform/html/html.ts'
-import { type AuditRow, dayWords, time, type Visit } from '../../staff/index.ts'
+import { type AuditRow, bubble, dayWords, drawnText, time, type Visit } from '../../staff/index.ts'
 import { CLOSE_REASONS } from './messages.ts'
 import { TEXT_MAX } from './rules.ts'
-import { type ReplyPart, replyForm, viewBlock } from './staff-reply-view.ts'
+import { type ReplyPart, replyForm } from './staff-reply-view.ts'
 import { isAfter, threadView } from './staff-thread-view.ts'
 import type { Case, CaseText, Said } from './store.ts'
 
@@ -38,9 +38,9 @@ ${noteForm(visit, page)}</div>
 function saidView({ t }: Visit, { said }: CasePage, before: boolean): Html | false {
   const part = said.filter(words => words.before === before)
   if (part.length === 0) return false
-  return html`<details class="card said"><summary>${t(before ? 'console.inbox.saidBefore' : 'console.inbox.saidAfter')}</summary>${part.map(
+  return html`<details class="card"><summary>${t(before ? 'console.inbox.saidBefore' : 'console.inbox.saidAfter')}</summary>${part.map(
     ({ message }) =>
-      html`<div class="bubble">${message.blocks.map(block => html`<p class="words" dir="auto">${viewBlock(block)}</p>`)}</div>`,
+      bubble(message.blocks.map(block => drawnText(block.text, block.kind === 'text' ? block.spans : []))),
   )}</details>`
 }
 

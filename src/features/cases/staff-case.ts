@@ -1,14 +1,15 @@
 // One case as a page: gathers what the page shows.
 import { randomUUID } from 'node:crypto'
 import type { SentenceKey } from '../../core/model/sentence-key.ts'
-import type { Html } from '../../platform/html/html.ts'
-import { type Answer, auditRows, type Visit } from '../../staff/index.ts'
+import { tagOf } from '../../core/text/script.ts'
+import { type Html, html } from '../../platform/html/html.ts'
+import { type Answer, auditRows, messagePreviewOn, type Visit } from '../../staff/index.ts'
 import type { Desk } from './changes.ts'
 import { replyMessage } from './messages.ts'
 import { shownReference } from './reference.ts'
 import { type Target, targetOf } from './replies.ts'
 import { caseView } from './staff-case-view.ts'
-import { type Draft, previewView, replyForm } from './staff-reply-view.ts'
+import { type Draft, replyForm } from './staff-reply-view.ts'
 import { threadView } from './staff-thread-view.ts'
 import { type Case, caseTexts, colleagues, saidAround } from './store.ts'
 
@@ -49,7 +50,7 @@ export async function pageOf(
     history: (await auditRows(database, { target, limit: HISTORY_MAX })).filter(
       ({ at }) => at >= found.openedAt,
     ),
-    preview: draft.text ? await previewOf(desk, visit, found, draft) : undefined,
+    preview: await previewOf(desk, visit, found, draft),
   })
   const title = visit.t('console.inbox.case', { reference: shownReference(found.reference) })
   return { kind: 'page', title, body, status }
@@ -73,15 +74,16 @@ export async function threadOf({ database, knowledge }: Desk, visit: Visit, foun
   return threadView(visit, { found, texts, settings: knowledge().settings })
 }
 
-/** A reply as it will arrive. */
-export async function previewOf(
-  { database, knowledge }: Desk,
-  visit: Visit,
-  found: Case,
-  draft: Draft,
-): Promise<Html> {
+/** A reply as it will arrive; nothing while nothing is written. */
+export async function previewOf(desk: Desk, visit: Visit, found: Case, draft: Draft): Promise<Html> {
+  if (!draft.text) return html``
+  const { database, knowledge, publicUrl } = desk
+  const words = knowledge()
   const target = await targetOf(database.sql, found.reference)
-  return previewView(visit, draft.text ? messageOf(found, draft, target, knowledge()) : undefined)
+  const reader = target ?? found
+  const looker = { ...visit, publicUrl, translator: words.sentences, reader: tagOf(reader) }
+  return html`<p class="hint">${visit.t('console.inbox.preview')}</p>
+${messagePreviewOn(reader.channel, messageOf(found, draft, target, words), looker)}`
 }
 
 function messageOf(

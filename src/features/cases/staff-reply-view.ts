@@ -1,5 +1,4 @@
 // The form in which a reply is written, and the reply as it will arrive.
-import type { Block, Outbound } from '../../core/model/message.ts'
 import type { Settings } from '../../core/model/settings.ts'
 import { channelName } from '../../core/text/channel-name.ts'
 import { type Html, html } from '../../platform/html/html.ts'
@@ -32,7 +31,7 @@ export function replyForm(visit: Visit, page: ReplyPart): Html {
 ${whereTo(visit, page)}${cannedRow(visit, page, address)}
 <label>${t('console.inbox.replyText')}<textarea name="text" rows="6" maxlength="${TEXT_MAX}" required dir="auto"
   hx-post="${address}/preview" hx-trigger="input delay:400ms" hx-target="#preview" hx-swap="innerHTML" hx-sync="this:replace">${draft.text}</textarea></label>
-<fieldset class="choices"><legend>${t('console.inbox.after.title')}</legend>${AFTER.map(
+<fieldset><legend>${t('console.inbox.after.title')}</legend>${AFTER.map(
     after =>
       html`<label class="check"><input type="radio" name="after" value="${after}" ${after === draft.after && html`checked`}>${t(`console.inbox.after.${after}`)}</label>`,
   )}</fieldset>
@@ -59,24 +58,4 @@ function cannedRow({ t }: Visit, { settings }: ReplyPart, address: string): Html
     ({ id, title }) => html`<option value="${id}">${title}</option>`,
   )}</select></label>
 <button formaction="${address}/canned" formnovalidate hx-post="${address}/canned" hx-target="#reply" hx-swap="outerMorph">${t('console.inbox.insert')}</button></p>`
-}
-
-/** The message as the asker's chat shows it; nothing while nothing is written. */
-export function previewView({ t }: Visit, message: Outbound | undefined): Html {
-  if (!message) return html``
-  return html`<p class="hint">${t('console.inbox.preview')}</p>
-<div class="bubble">${message.blocks.map(block => html`<p class="words" dir="auto">${viewBlock(block)}</p>`)}
-<p class="badges">${message.buttons.map(({ label }) => html`<span class="badge">${label}</span>`)}</p></div>`
-}
-
-/** Text with its bold parts; any other block as its text. */
-export function viewBlock(block: Block): Html {
-  const spans = block.kind === 'text' ? (block.spans ?? []).filter(({ style }) => style === 'bold') : []
-  let at = 0
-  const parts = spans.map(({ from, to }) => {
-    const part = html`${block.text.slice(at, from)}<strong>${block.text.slice(from, to)}</strong>`
-    at = to
-    return part
-  })
-  return html`${parts}${block.text.slice(at)}`
 }

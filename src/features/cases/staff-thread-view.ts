@@ -37,7 +37,7 @@ function viewText(visit: Visit, text: CaseText, isFresh: boolean): Html {
   return html`<li id="text-${id}" class="text ${kind} ${isFresh && 'fresh'}">
 <p class="detail">${kind !== 'asker' && html`<strong>${t(`console.inbox.kind.${kind}`)}</strong> · `}${by} · ${time(visit, at)}${where && html` · ${where}`}
 ${isFresh && html`<span class="badge warn">${t('console.inbox.fresh')}</span>`}</p>
-<p class="words" dir="auto">${text.text}</p>
+<p class="said" dir="auto">${text.text}</p>
 ${delivery && viewDelivery(visit, delivery)}${elsewhere && kind === 'reply' && html`<p class="detail">${t('console.inbox.elsewhere', { channel: where || '' })}</p>`}</li>`
 }
 

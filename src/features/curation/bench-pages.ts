@@ -4,6 +4,7 @@ import type { Language } from '../../core/model/content.ts'
 import { LANGUAGES } from '../../core/model/content.ts'
 import { newConversation } from '../../core/model/conversation.ts'
 import type { Outbound } from '../../core/model/message.ts'
+import { tagOf } from '../../core/text/script.ts'
 import { type Html, html } from '../../platform/html/html.ts'
 import { type Answer, number, type StaffPage, type Visit } from '../../staff/index.ts'
 import { answersTopic, type ExplainedCandidate, type Explanation } from '../answers/index.ts'
@@ -75,7 +76,7 @@ function resultView(desk: Desk, visit: Visit, result: Asked & Benched, item: Ite
   const { explanation, match } = result
   return html`<p><span class="badge good">${t(`console.answers.decision.${match.decision}`)}</span></p>
 ${explanation && explanationView(desk, visit, explanation, item)}
-<details><summary>${t('console.bench.says')}</summary>${shownMessages(desk, visit, said(desk, visit, result, item), match.script)}</details>`
+<details><summary>${t('console.bench.says')}</summary>${shownMessages(desk, visit, said(desk, visit, result, item), tagOf({ language: result.language, script: match.script }))}</details>`
 }
 
 /** What the bot would say to somebody who has not written before. */

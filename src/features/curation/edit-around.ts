@@ -30,7 +30,7 @@ export function standingView(visit: Visit, standing: Standing): Html {
 ${open && html`<span class="badge warn">${t(`console.answers.state.${open.state}`)}</span>`}
 <code>${item.id}</code></p>
 ${open && html`<p class="quiet">${t('console.answers.savedBy', { author: open.author, number: open.number })} ${time(visit, open.updatedAt)}</p>`}
-<p class="ways"><a href="/console/answers/${item.id}/revisions">${t('console.answers.revisions')} (${revisions.length})</a>
+<p class="row tools"><a href="/console/answers/${item.id}/revisions">${t('console.answers.revisions')} (${revisions.length})</a>
 <a href="/console/answers/bench?draft=${item.id}">${t('console.answers.tryIt')}</a>
 <a href="/console/answers/new?copy=${item.id}&amp;kind=${kindOf(item)}">${t('console.answers.duplicate')}</a></p>
 ${open && deed(visit, standing, 'delete', 'console.answers.deleteConfirm')}
@@ -117,7 +117,7 @@ function textsView(visit: Visit, item: Item, languages: readonly Language[]): Ht
 function textView({ t }: Visit, item: Item, language: Language): Html {
   const { answer } = item.texts[language]
   const entry = isEntry(item) ? item.texts[language] : undefined
-  return html`<div class="text"><p class="quiet">${t(`console.answers.language.${language}`)}</p><div lang="${language}">
+  return html`<div class="wording"><p class="quiet">${t(`console.answers.language.${language}`)}</p><div lang="${language}">
 ${entry && html`<p><strong>${entry.title}</strong></p>`}<p class="said">${answer}</p>
 ${entry && entry.steps.length > 0 && html`<ul>${entry.steps.map(step => html`<li>${step}</li>`)}</ul>`}</div></div>`
 }

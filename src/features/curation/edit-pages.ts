@@ -136,7 +136,7 @@ async function edit(desk: Desk, visit: Visit, seen: Seen, around: Around): Promi
     findings,
     others,
     facts: desk.files.facts,
-    preview: itemPreview(desk, visit, item, visit.form.look),
+    preview: itemPreview(desk, visit, item),
   })
   const { problem, above, status } = around
   const body = html`${problem && html`<p class="problem" role="alert">${t(`console.answers.problem.${problem}`)}</p>`}${above}${form}`
@@ -150,7 +150,7 @@ function check({ workbench, ...desk }: Desk, visit: Visit, item: Item): Promise<
 
 async function preview(desk: Desk, visit: Visit): Promise<Answer> {
   const item = itemFrom(visit, desk.files.facts)
-  return { kind: 'part', body: itemPreview(desk, visit, item, visit.form.look) }
+  return { kind: 'part', body: itemPreview(desk, visit, item) }
 }
 
 /** Saves, and goes where the button leads: on writing, to a second person, or to the judgement. */

@@ -5,7 +5,7 @@ import type { Fact, Language, Source } from '../../core/model/content.ts'
 import { LANGUAGES } from '../../core/model/content.ts'
 import type { SentenceKey } from '../../core/model/sentence-key.ts'
 import { type Html, html } from '../../platform/html/html.ts'
-import type { Visit } from '../../staff/index.ts'
+import { lookChoice, type Visit } from '../../staff/index.ts'
 import { CATEGORIES } from '../answers/index.ts'
 import { SOURCES_MAX } from './edit-form.ts'
 import { type Item, isEntry, kindOf, nameOf } from './item.ts'
@@ -35,7 +35,7 @@ export function editForm(visit: Visit, editing: Editing): Html {
 <input type="hidden" name="stamp" value="${stamp}"><input type="hidden" name="kind" value="${kindOf(item)}">
 ${misses.map(id => html`<input type="hidden" name="miss" value="${id}">`)}
 ${isNew ? newFields(visit, editing) : html`<input type="hidden" name="id" value="${item.id}">${categoryField(editing)}`}
-<nav class="chips jump" aria-label="${t('console.answers.languages')}">${LANGUAGES.map(
+<nav class="tabs jump" aria-label="${t('console.answers.languages')}">${LANGUAGES.map(
     language => html`<a href="#text-${language}">${t(`console.answers.language.${language}`)}</a>`,
   )}<a href="#shared">${t('console.answers.shared')}</a><a href="#preview">${t('console.answers.preview')}</a></nav>
 <div class="languages-beside">${LANGUAGES.map(language => languageFields(visit, editing, language))}</div>
@@ -50,17 +50,11 @@ ${previewCard(visit, editing.preview)}
 }
 
 /** Reads the form again whenever somebody stops typing. */
-function previewCard({ t }: Visit, preview: Html): Html {
-  return html`<section class="card" id="preview"><h2>${t('console.answers.preview')}</h2>
-<fieldset class="row tight"><legend class="visually-hidden">${t('console.answers.previewIn')}</legend>${LOOKS.map(
-    (look, place) =>
-      html`<label class="check"><input type="radio" name="look" value="${look}" ${place === 0 && html`checked`}>${t(`console.answers.look.${look}`)}</label>`,
-  )}</fieldset>
+function previewCard(visit: Visit, preview: Html): Html {
+  return html`<section class="card" id="preview"><h2>${visit.t('console.answers.preview')}</h2>
+${lookChoice(visit)}
 <div hx-post="/console/answers/preview" hx-trigger="input delay:500ms from:#editor" hx-include="#editor" hx-swap="innerHTML">${preview}</div></section>`
 }
-
-/** In which language and script the preview speaks. */
-export const LOOKS = ['sr-Latn', 'sr-Cyrl', 'bs', 'en'] as const
 
 function newFields(visit: Visit, { item, findings }: Editing): Html {
   const { t } = visit

@@ -47,7 +47,7 @@ function isPublic({ item, live }: Listed): boolean {
 }
 
 function ways({ t }: Visit): Html {
-  return html`<p class="ways"><a class="button primary" href="${PATH}/new">${t('console.answers.new.entry')}</a>
+  return html`<p class="row tools"><a class="button primary" href="${PATH}/new">${t('console.answers.new.entry')}</a>
 <a class="button" href="${PATH}/misses">${t('console.misses.title')}</a>
 <a class="button" href="${PATH}/bench">${t('console.bench.title')}</a>
 <a class="button" href="/console/lab">${t('console.lab.title')}</a></p>`

@@ -36,7 +36,7 @@ async function show(desk: Desk, visit: Visit, problem = false): Promise<Answer> 
   const explained = await explainClusters(desk, shown)
   const body = html`${problem && html`<p class="problem" role="alert">${t('console.misses.choose')}</p>`}
 <p>${t('console.misses.lead')}</p>${await drafts(desk, visit)}
-<nav class="chips" aria-label="${t('console.misses.sort')}"><a href="${PATH}" ${!byTime && html`aria-current="true"`}>${t('console.misses.frequent')}</a>
+<nav class="tabs" aria-label="${t('console.misses.sort')}"><a href="${PATH}" ${!byTime && html`aria-current="true"`}>${t('console.misses.frequent')}</a>
 <a href="${PATH}?sort=new" ${byTime && html`aria-current="true"`}>${t('console.misses.newest')}</a></nav>
 <p class="quiet">${t('console.misses.count', { clusters: clusters.length, questions: clusters.reduce((sum, { count }) => sum + count, 0) })}</p>
 ${shown.map((cluster, index) => clusterView(desk, visit, cluster, explained[index]))}

@@ -1,15 +1,15 @@
 // What people would be told: the real conversation, asked for this answer.
-import type { Language, Script } from '../../core/model/content.ts'
+import type { Language } from '../../core/model/content.ts'
 import { newConversation } from '../../core/model/conversation.ts'
 import type { Outbound } from '../../core/model/message.ts'
 import type { Context } from '../../core/model/topic.ts'
+import { contentLanguage, type PageLanguage } from '../../core/text/page-language.ts'
 import { textBlock } from '../../core/text/rich.ts'
 import { inCyrillic } from '../../core/text/transliterate-message.ts'
 import { type Html, html } from '../../platform/html/html.ts'
-import { messagePreviews, type Visit } from '../../staff/index.ts'
+import { lookOf, messagePreviews, type Visit } from '../../staff/index.ts'
 import { answersTopic, entryToken, menuButton } from '../answers/index.ts'
 import type { Desk } from './desk.ts'
-import { LOOKS } from './edit-views.ts'
 import { type Item, isEntry, withItem } from './item.ts'
 
 /** A conversation about the content with this item in it, at this moment. */
@@ -34,25 +34,24 @@ function itemMessages(item: Item, language: Language, context: Context): Outboun
   return answersTopic.handle(newConversation(language), press, context).messages
 }
 
-/** The item on every channel. `look`: one of LOOKS; the first counts for anything else. */
-export function itemPreview(desk: Desk, visit: Visit, item: Item, look?: string): Html {
-  const chosen = LOOKS.find(known => known === look) ?? LOOKS[0]
-  const language = chosen === 'bs' || chosen === 'en' ? chosen : 'sr'
+/** The item on every channel, in the language and script that are chosen. */
+export function itemPreview(desk: Desk, visit: Visit, item: Item): Html {
+  const look = lookOf(visit)
   const context = contextWith(desk, item, visit.now.getTime())
-  return shownMessages(
-    desk,
-    visit,
-    itemMessages(item, language, context),
-    chosen === 'sr-Cyrl' ? 'cyrl' : 'latn',
-  )
+  return shownMessages(desk, visit, itemMessages(item, contentLanguage(look), context), look)
 }
 
-/** Messages as the channels show them, in one script. */
-export function shownMessages(desk: Desk, visit: Visit, messages: readonly Outbound[], script: Script): Html {
+/** Messages as the channels show them to readers of one language and script. */
+export function shownMessages(
+  desk: Desk,
+  visit: Visit,
+  messages: readonly Outbound[],
+  reader: PageLanguage,
+): Html {
   const { content, sentences } = desk.knowledge()
   const { protectedWords } = content.city
-  const looker = { ...visit, publicUrl: desk.publicUrl, translator: sentences }
+  const looker = { ...visit, publicUrl: desk.publicUrl, translator: sentences, reader }
   return html`${messages.map(message =>
-    messagePreviews(script === 'cyrl' ? inCyrillic(message, protectedWords) : message, looker),
+    messagePreviews(reader === 'sr-Cyrl' ? inCyrillic(message, protectedWords) : message, looker),
   )}`
 }

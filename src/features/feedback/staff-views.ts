@@ -107,7 +107,7 @@ function passCard(
   const { id, department } = proposal
   if (departments.length === 0)
     return html`<section class="card"><h2>${t('console.feedback.pass')}</h2><p class="hint">${t('console.feedback.noDepartments')}</p></section>`
-  return html`<section class="card"><h2>${t('console.feedback.pass')}</h2><form method="post" action="/console/feedback/${id}/pass" class="stack wide-fields">${csrf}
+  return html`<section class="card"><h2>${t('console.feedback.pass')}</h2><form method="post" action="/console/feedback/${id}/pass" class="stack wide">${csrf}
 <label>${t('console.feedback.department')}<select name="department">${departments.map(
     ({ id: value, name }) =>
       html`<option value="${value}" ${value === department && html`selected`}>${inScript(name[contentLanguage])}</option>`,
@@ -118,7 +118,7 @@ function answerCard(visit: Visit, { id, answer, state }: Proposal, { cannedRepli
   const { t, csrf } = visit
   const said = state === 'answered' ? answer : null
   return html`<section class="card"><h2>${t('console.feedback.answer')}</h2><p class="hint">${t('console.feedback.answerHint')}</p>
-<form method="post" action="/console/feedback/${id}/answer" class="stack wide-fields" data-keep>${csrf}${textFields(visit, said)}
+<form method="post" action="/console/feedback/${id}/answer" class="stack wide" data-keep>${csrf}${textFields(visit, said)}
 <button class="primary">${t('console.feedback.answerGo')}</button></form>
 ${cannedReplies.length > 0 && html`<details><summary>${t('console.feedback.canned')}</summary><ul>${cannedReplies.map(({ title, texts }) => html`<li><strong>${title}</strong>: ${texts.sr}</li>`)}</ul></details>`}</section>`
 }
@@ -143,7 +143,7 @@ function reasonSelect(
 
 function declineCard(visit: Visit, { id, reason }: Proposal, page: DetailPage): Html {
   const { t, csrf } = visit
-  return html`<section class="card"><h2>${t('console.feedback.decline')}</h2><form method="post" action="/console/feedback/${id}/decline" class="stack wide-fields" data-keep>${csrf}
+  return html`<section class="card"><h2>${t('console.feedback.decline')}</h2><form method="post" action="/console/feedback/${id}/decline" class="stack wide" data-keep>${csrf}
 ${reasonSelect(visit, page, reason)}${textFields(visit, null, false)}<button class="danger">${t('console.feedback.declineGo')}</button></form></section>`
 }
 
@@ -151,7 +151,7 @@ function publishCard(visit: Visit, proposal: Proposal, page: DetailPage): Html {
   const { t, csrf } = visit
   const { id, language, photoId, photoPublished, refusal } = proposal
   return html`<section class="card"><h2>${t('console.feedback.publishing')}</h2><p class="hint">${t('console.feedback.publishHint')}</p>
-<form method="post" action="/console/feedback/${id}/publish" class="stack wide-fields" data-keep>${csrf}
+<form method="post" action="/console/feedback/${id}/publish" class="stack wide" data-keep>${csrf}
 <label>${t('console.polls.published')}<textarea name="published" rows="5" lang="${language}" required>${page.proposed}</textarea></label>
 ${photoId && html`<label class="check"><input type="checkbox" name="photo" value="1" ${photoPublished && html`checked`}> ${t('console.feedback.publishPhoto')}</label>`}
 <button class="primary">${t('console.polls.approve')}</button></form>

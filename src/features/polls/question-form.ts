@@ -46,8 +46,8 @@ export function asGiven({ kind, text, options, max }: Omit<Question, 'id' | 'pos
 export function questionFields({ t }: Visit, given: GivenQuestion, prefix = ''): Html {
   const { kind, text, labels, max } = given
   return html`
-<fieldset class="stack wide-fields"><legend>${t('console.polls.kind')}</legend>
-  <div class="row tight wrap">${QUESTION_KINDS.map(
+<fieldset class="stack wide"><legend>${t('console.polls.kind')}</legend>
+  <div class="row">${QUESTION_KINDS.map(
     one =>
       html`<label class="check"><input type="radio" name="${prefix}kind" value="${one}" ${one === (kind || 'single') && html`checked`}> ${t(`console.polls.kinds.${one}`)}</label>`,
   )}</div></fieldset>

@@ -3,7 +3,7 @@ import type { Community } from '../../core/model/content.ts'
 import type { Settings } from '../../core/model/settings.ts'
 import { localAt } from '../../core/time/local.ts'
 import { type Html, html } from '../../platform/html/html.ts'
-import { dayWords, number, time, type Visit } from '../../staff/index.ts'
+import { dayWords, lookChoice, number, time, type Visit } from '../../staff/index.ts'
 import type { DeedProblem } from './deeds.ts'
 import type { GivenQuestion } from './draft.ts'
 import { questionFields } from './question-form.ts'
@@ -83,23 +83,19 @@ export type PollForm = {
   /** The values of the fields of times. */
   times: Record<string, string | undefined>
   problem?: DeedProblem
-  said?: Html
+  said: Html
 }
 
 export function formView(visit: Visit, { action, given, times, problem, said }: PollForm): Html {
   const { t, csrf } = visit
-  return html`<div class="columns"><form method="post" action="${action}" class="card stack wide-fields" data-keep
-  hx-post="/console/polls/preview" hx-trigger="input delay:300ms" hx-target="#preview" hx-swap="outerHTML">${csrf}
-${problemView(visit, problem)}
+  return html`<form method="post" action="${action}" class="columns" data-keep
+  hx-post="/console/polls/preview" hx-trigger="input delay:300ms" hx-target="#preview" hx-swap="innerHTML" hx-sync="this:replace">${csrf}
+<div class="card stack wide">${problemView(visit, problem)}
 ${questionFields(visit, given)}
 ${timesFields(visit, times)}
-<button class="primary">${t('console.polls.saveDraft')}</button></form>
-${previewPart(visit, said)}</div>`
-}
-
-/** The preview's place in the builder, with what can be shown by now. */
-export function previewPart({ t }: Visit, said: Html | undefined): Html {
-  return html`<section id="preview" class="card" aria-live="polite"><h2>${t('console.polls.preview')}</h2><p class="hint">${t('console.polls.previewHint')}</p>${said}</section>`
+<button class="primary">${t('console.polls.saveDraft')}</button></div>
+<section class="card"><h2>${t('console.polls.preview')}</h2><p class="hint">${t('console.polls.previewHint')}</p>
+${lookChoice(visit)}<div id="preview">${said}</div></section></form>`
 }
 
 export function problemView({ t }: Visit, problem: DeedProblem | undefined): Html | undefined {
@@ -180,7 +176,7 @@ export function turnoutView(visit: Visit, { id, status, form, turnout, unfinishe
 function waitingActions(visit: Visit, { id, form, status, opensAt }: StaffPoll): Html {
   const { t } = visit
   const editor = form === 'survey' ? `/console/surveys/${id}/edit` : `/console/polls/${id}/edit`
-  return html`<div class="row actions">
+  return html`<div class="row tools spaced">
 ${action(visit, id, 'open', t('console.polls.openNow'), { primary: true, confirm: t('console.polls.openConfirm') })}
 ${status === 'draft' && opensAt && action(visit, id, 'schedule', t('console.polls.openLater'), {})}
 <a class="button" href="${editor}">${t('console.polls.edit')}</a>${copyLink(visit, { id, form })}
@@ -208,7 +204,7 @@ function action(
 function openActions(visit: Visit, poll: StaffPoll): Html {
   const { t } = visit
   const { id } = poll
-  return html`<div class="row actions"><a class="button primary" href="/console/announcements/new?poll=${id}">${t('console.polls.announce')}</a>
+  return html`<div class="row tools spaced"><a class="button primary" href="/console/announcements/new?poll=${id}">${t('console.polls.announce')}</a>
 ${action(visit, id, 'close', t('console.polls.close'), { confirm: t('console.polls.closeConfirm') })}
 ${poll.form === 'survey' && html`<form method="post" action="/console/surveys/${id}/remind" data-confirm="${t('console.polls.remindConfirm')}">${visit.csrf}<button>${t('console.polls.remind')}</button></form>`}
 ${copyLink(visit, poll)}<a class="button" href="/results/${id}">${t('console.polls.resultsPage')}</a></div>
@@ -219,7 +215,7 @@ function closedActions(visit: Visit, poll: StaffPoll): Html {
   const { t } = visit
   const { id, questions, toReview } = poll
   const hasTexts = questions.some(({ kind }) => kind === 'text')
-  return html`<div class="row actions"><a class="button" href="/results/${id}">${t('console.polls.resultsPage')}</a>
+  return html`<div class="row tools spaced"><a class="button" href="/results/${id}">${t('console.polls.resultsPage')}</a>
 <a class="button" href="/results/${id}/numbers.csv">${t('results.file')}</a>
 ${hasTexts && html`<a class="button ${toReview > 0 && 'primary'}" href="/console/polls/${id}/texts">${t('console.polls.texts')}${toReview > 0 && ` (${toReview})`}</a>`}
 ${copyLink(visit, poll)}</div>`
@@ -230,7 +226,7 @@ function mendView(visit: Visit, { id, questions }: StaffPoll): Html {
   const { t, csrf } = visit
   return html`<details class="card"><summary>${t('console.polls.mend')}</summary><p class="hint">${t('console.polls.mendText')}</p>
 ${questions.map(
-  question => html`<form method="post" action="/console/polls/${id}/mend" class="stack wide-fields" data-keep>${csrf}<input type="hidden" name="question" value="${question.id}">
+  question => html`<form method="post" action="/console/polls/${id}/mend" class="stack wide" data-keep>${csrf}<input type="hidden" name="question" value="${question.id}">
 ${(['sr', 'bs', 'en'] as const).flatMap(language =>
   question.text[language]
     ? [
@@ -256,7 +252,7 @@ function outcomeForm(visit: Visit, { id, outcome, promiseBy, ...poll }: StaffPol
     isOwed({ id, outcome, promiseBy, ...poll }) && isOverdue({ id, outcome, promiseBy, ...poll }, now)
   return html`<section class="card" id="outcome"><h2>${t('console.polls.outcome')} ${isLate && html`<span class="badge bad">${t('console.polls.overdue')}</span>`}</h2>
 <p class="hint">${promiseBy && html`${t('console.polls.promiseBy')} ${dayOf(visit, promiseBy)} `}${t('console.polls.outcomeText')}</p>
-<form method="post" action="/console/polls/${id}/outcome" class="stack wide-fields" data-keep>${csrf}
+<form method="post" action="/console/polls/${id}/outcome" class="stack wide" data-keep>${csrf}
 ${(['sr', 'bs', 'en'] as const).map(
   language =>
     html`<label>${t(`console.polls.outcomeIn.${language}`)}<textarea name="outcome_${language}" rows="4" lang="${language === 'sr' ? 'sr-Latn' : language}" ${language === 'sr' && html`required`}>${outcome?.[language]}</textarea></label>`,
@@ -307,7 +303,7 @@ function textCard(
   return html`<section class="card"><p><span class="badge ${review === 'approved' ? 'good' : review === 'refused' ? 'bad' : 'warn'}">${t(`console.polls.review.${state}`)}</span>
 ${poll.form === 'survey' && question && html` <span class="quiet">${question.position}. ${say(visit, question.text)}</span>`}</p>
 <blockquote lang="${language}">${text}</blockquote>
-<form method="post" action="/console/polls/${poll.id}/texts/${id}" class="stack wide-fields">${csrf}
+<form method="post" action="/console/polls/${poll.id}/texts/${id}" class="stack wide">${csrf}
 <label>${t('console.polls.published')}<textarea name="published" rows="3" lang="${language}">${proposal}</textarea></label>
 <button class="primary" name="decision" value="approve">${t('console.polls.approve')}</button>
 <div class="row"><label>${t('console.polls.reason')}<select name="reason">${reasons.map(

@@ -4,13 +4,22 @@ import { redact } from '../../core/text/redact.ts'
 import { dayIn, isDay } from '../../core/time/day.ts'
 import { momentAt } from '../../core/time/local.ts'
 import { csvOf } from '../../platform/csv.ts'
-import { type Answer, Refused, type StaffPage, type Visit } from '../../staff/index.ts'
+import { type Html, html } from '../../platform/html/html.ts'
+import {
+  type Answer,
+  type Looker,
+  lookOf,
+  previewsIn,
+  previewsInAll,
+  Refused,
+  type StaffPage,
+  type Visit,
+} from '../../staff/index.ts'
 import * as deeds from './deeds.ts'
 import { readQuestion, timesProblem } from './draft.ts'
 import { type Teller, tellWhatIsDue } from './jobs.ts'
 import { closeDue } from './life.ts'
 import { askText, ballotMessage, type Speaker } from './messages.ts'
-import { previewView } from './preview.ts'
 import { asGiven, typedQuestion, typedText } from './question-form.ts'
 import { resultsOf } from './results.ts'
 import * as views from './staff-views.ts'
@@ -95,7 +104,7 @@ async function showPoll(
         })
       : undefined
   const { communities } = knowledge().content
-  const said = poll.form === 'poll' ? previewView(visit, previewOf(teller, visit, poll)) : undefined
+  const said = poll.form === 'poll' ? previewsInAll(saidOf(teller, poll), lookerOf(teller, visit)) : undefined
   const body = views.pollView(visit, poll, { closed, communities, publicUrl, said, problem })
   return { kind: 'page', title: views.titleOf(visit, poll), body, status: problem ? 422 : 200 }
 }
@@ -122,11 +131,10 @@ type Form = Omit<views.PollForm, 'said' | 'times'> & {
 }
 
 function form(teller: Teller, visit: Visit, { times, ...shown }: Form): Answer {
-  const said = saidOf(teller, visit, typedPoll(teller, visit, shown.given))
   const body = views.formView(visit, {
     ...shown,
     times: views.timesOf(visit, times ?? {}),
-    said: said && previewView(visit, said),
+    said: typedPreview(teller, visit, shown.given),
   })
   const key = shown.action === '/console/polls' ? 'console.polls.new' : 'console.polls.editTitle'
   return { kind: 'page', title: visit.t(key), body, status: shown.problem ? 422 : 200 }
@@ -153,7 +161,8 @@ function again(teller: Teller, visit: Visit, action: string, problem: deeds.Deed
   const given = typedQuestion(visit.form)
   const answer = form(teller, visit, { action, given, problem })
   if (answer.kind !== 'page') return answer
-  const body = views.formView(visit, { action, given, problem, times: visit.form })
+  const said = typedPreview(teller, visit, given)
+  const body = views.formView(visit, { action, given, problem, times: visit.form, said })
   return { ...answer, body }
 }
 
@@ -182,8 +191,17 @@ export function readTimes({
 // The preview
 
 async function preview(teller: Teller, visit: Visit): Promise<Answer> {
-  const said = saidOf(teller, visit, typedPoll(teller, visit, typedQuestion(visit.form)))
-  return part(views.previewPart(visit, said && previewView(visit, said)))
+  return part(typedPreview(teller, visit, typedQuestion(visit.form)))
+}
+
+/** What is typed so far, as the channels would show it; nothing while it can't be a poll. */
+function typedPreview(teller: Teller, visit: Visit, given: Parameters<typeof readQuestion>[0]): Html {
+  const poll = typedPoll(teller, visit, given)
+  return html`${poll && previewsIn(lookOf(visit), saidOf(teller, poll), lookerOf(teller, visit))}`
+}
+
+function lookerOf({ knowledge, publicUrl }: Teller, visit: Visit): Looker {
+  return { ...visit, publicUrl, translator: knowledge().sentences }
 }
 
 /** What is typed so far, as a poll; undefined while it can't be one. */
@@ -209,12 +227,8 @@ function typedPoll(
   }
 }
 
-function saidOf(teller: Teller, visit: Visit, poll: StaffPoll | undefined): Said | undefined {
-  return poll && previewOf(teller, visit, poll)
-}
-
 /** The first message about a poll that a person sees. */
-function previewOf({ knowledge, settings, publicUrl }: Teller, _visit: Visit, poll: StaffPoll): Said {
+function saidOf({ knowledge, settings, publicUrl }: Teller, poll: StaffPoll): Said {
   const { content, sentences } = knowledge()
   const speaker: Speaker = { content, sentences, settings: settings(), publicUrl }
   const ballot = { ...poll, mine: {}, finished: false, spent: false }

@@ -33,10 +33,10 @@ export function surveyFormView(
   { action, title, questions, times, problem, at }: SurveyForm,
 ): Html {
   const { t, csrf } = visit
-  return html`<form method="post" action="${action}" class="stack wide-fields" data-keep>${csrf}
+  return html`<form method="post" action="${action}" class="stack wide" data-keep>${csrf}
 <input type="hidden" name="count" value="${questions.length}">
 ${at === undefined && problemView(visit, problem)}
-<section class="card stack wide-fields">${(['sr', 'bs', 'en'] as const).map(
+<section class="card stack wide">${(['sr', 'bs', 'en'] as const).map(
     language =>
       html`<label>${t(`console.polls.titleIn.${language}`)}<input name="title_${language}" maxlength="${QUESTION_MAX}" lang="${language === 'sr' ? 'sr-Latn' : language}" value="${title[language]}" ${language === 'sr' && html`required`}></label>`,
   )}</section>
@@ -44,7 +44,7 @@ ${questions.map(
   (
     question,
     index,
-  ) => html`<section class="card stack wide-fields" id="q${index + 1}"><h2>${t('console.polls.questionNumber', { number: index + 1 })}</h2>
+  ) => html`<section class="card stack wide" id="q${index + 1}"><h2>${t('console.polls.questionNumber', { number: index + 1 })}</h2>
 ${at === index && problemView(visit, problem)}
 ${questionFields(visit, question, `q${index}_`)}
 ${questions.length > 1 && html`<button class="small danger" name="do" value="drop:${index}" formnovalidate>${t('console.polls.dropQuestion')}</button>`}</section>`,

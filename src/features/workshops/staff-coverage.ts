@@ -15,7 +15,7 @@ export function coverageView(visit: Visit, coverage: Coverage, goal: number | un
 ${goal !== undefined && ` ${t('console.workshops.goal', { goal })}`}</p>
 ${goal !== undefined && html`<progress max="${goal}" value="${Math.min(reached, goal)}" aria-label="${t('console.workshops.reached', { reached, all: communities.length })}"></progress>`}
 <p>${t('console.workshops.coverageText', { planned, held, people })}</p>
-<figure class="card tiles">${tileMap(visit, coverage)}<figcaption class="legend"><span class="held">${t('console.workshops.legend.held')}</span> <span class="planned">${t('console.workshops.legend.planned')}</span> <span>${t('console.workshops.legend.none')}</span></figcaption></figure>
+<figure class="card coverage">${tileMap(visit, coverage)}<figcaption class="legend"><span class="held">${t('console.workshops.legend.held')}</span> <span class="planned">${t('console.workshops.legend.planned')}</span> <span>${t('console.workshops.legend.none')}</span></figcaption></figure>
 <div class="table-scroll"><table><thead><tr><th scope="col">${t('console.workshops.community')}</th><th scope="col" class="number">${t('console.workshops.legend.planned')}</th>
 <th scope="col" class="number">${t('console.workshops.legend.held')}</th><th scope="col" class="number">${t('console.workshops.legend.people')}</th></tr></thead>
 <tbody>${communities.map(one => tableRow(visit, one))}</tbody></table></div>

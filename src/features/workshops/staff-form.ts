@@ -177,5 +177,5 @@ function textFields({ t }: Visit, name: TextName, values: FormValues): Html {
   const others = LANGUAGES.filter(language => language !== 'sr')
   const open = others.some(language => values[`${name}-${language}`])
   return html`<fieldset class="card">${box('sr')}
-  <details class="more" ${open && html`open`}><summary>${t('console.workshops.otherLanguages')}</summary>${others.map(box)}</details></fieldset>`
+  <details ${open && html`open`}><summary>${t('console.workshops.otherLanguages')}</summary>${others.map(box)}</details></fieldset>`
 }

@@ -1,10 +1,11 @@
 // What the pages of the console share: who reads, what they may do, small views.
+import type { Outbound } from '../../core/model/message.ts'
 import type { Settings } from '../../core/model/settings.ts'
 import type { Knowledge } from '../../core/step.ts'
-import { pageScript } from '../../core/text/page-language.ts'
+import { inEveryLanguage } from '../../core/text/in-every-language.ts'
 import type { Database } from '../../platform/db/database.ts'
 import { type Html, html } from '../../platform/html/html.ts'
-import type { Answer, Role, Visit } from '../../staff/index.ts'
+import { type Answer, previewsInAll, type Role, type Visit } from '../../staff/index.ts'
 import type { Refusal } from './changes.ts'
 import type { Actor } from './deeds.ts'
 import type { Voice } from './messages.ts'
@@ -35,15 +36,16 @@ export function speakerOf({ knowledge }: StaffParts, { contentLanguage }: Visit)
   return { language: contentLanguage, content, t: sentences(contentLanguage) }
 }
 
-/** The voice in which messages are shown to staff: as people with their language and script read them. */
-export function voiceFor(parts: StaffParts, visit: Visit): Voice {
+/** A message as people will read it, on every channel and in every language and script. */
+export function previewOf(parts: StaffParts, visit: Visit, say: (voice: Voice) => Outbound): Html {
+  const { content, sentences } = parts.knowledge()
   const { publicUrl } = parts
-  return {
-    ...speakerOf(parts, visit),
-    script: pageScript(visit.language),
-    publicUrl,
-    now: visit.now.getTime(),
-  }
+  const now = visit.now.getTime()
+  const said = inEveryLanguage(
+    (language, script) => say({ language, script, content, t: sentences(language), publicUrl, now }),
+    content.city.protectedWords,
+  )
+  return previewsInAll(said, { ...visit, publicUrl, translator: sentences })
 }
 
 /** The number in the address, if it is one. */

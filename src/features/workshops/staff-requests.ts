@@ -61,7 +61,7 @@ function openRequest(visit: Visit, request: RequestRow, names: ReadonlyMap<strin
   const { t, csrf } = visit
   const base = `${PATH}/${request.id}`
   return html`<article class="card"><p class="quiet">${about(visit, request, names)} · ${time(visit, request.createdAt)}</p>
-<p class="lines">${request.text}</p>
+<p class="said">${request.text}</p>
 ${
   mayWrite(visit) &&
   html`<form method="post" action="${base}/reply" class="stack wide" data-keep>${csrf}
@@ -86,5 +86,5 @@ function about(
 function settledRequest(visit: Visit, request: RequestRow, names: ReadonlyMap<string, string>): Html {
   const { t } = visit
   return html`<div><span class="quiet">${about(visit, request, names)}${request.settledAt && ` · ${moment(visit, request.settledAt)}`}</span>
-<p class="lines">${request.text}</p>${request.reply ? html`<p class="lines">↳ ${request.reply}</p>` : html`<p class="quiet">${t('console.workshops.closedWithout')}</p>`}</div>`
+<p class="said">${request.text}</p>${request.reply ? html`<p class="said">↳ ${request.reply}</p>` : html`<p class="quiet">${t('console.workshops.closedWithout')}</p>`}</div>`
 }

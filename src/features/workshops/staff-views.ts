@@ -92,7 +92,7 @@ ${preview && pendingChange(visit, workshop, preview)}
 function pendingChange(visit: Visit, { id, tellAt = 0 }: WorkshopRecord, preview: Html): Html {
   const { t } = visit
   return html`<section class="warning"><p>${t('console.workshops.willTell', { moment: moment(visit, new Date(tellAt)) })}</p>
-${preview}
+<details><summary>${t('console.workshops.preview')}</summary>${preview}</details>
 ${mayWrite(visit) && action(visit, { to: `/console/workshops/${id}/tell`, label: t('console.workshops.tellNow') })}</section>`
 }
 
@@ -100,7 +100,7 @@ function facts(visit: Visit, speaker: Speaker, workshop: WorkshopRecord): Html {
   const { t, inScript } = visit
   const { agenda, accessibility, description, doorCode, createdBy } = workshop
   const text = (label: string, value: string) =>
-    value !== '' && html`<dt>${label}</dt><dd class="lines">${value}</dd>`
+    value !== '' && html`<dt>${label}</dt><dd class="said">${value}</dd>`
   const say = (local: WorkshopRecord['title']) => inScript(textIn(local, speaker.language))
   return html`<dl class="facts"><dt>${t('console.workshops.time')}</dt><dd>${inScript(whenWords(workshop, speaker))}</dd>
   <dt>${t('console.workshops.place')}</dt><dd>${whereWords(visit, speaker, workshop)}</dd>
@@ -145,7 +145,7 @@ function counts(visit: Visit, { seats, capacity, free, waiting, walkIns }: Works
     ['free', free],
   ] as const
   return html`<p class="quiet">${t('console.workshops.capacityIs', { capacity })}${waiting > 0 && ` · ${t('console.workshops.waiting', { count: waiting })}`}</p>
-<dl class="figures">${figures
+<dl class="numbers large">${figures
     .filter(([name, value]) => value > 0 || name === 'confirmed' || name === 'free')
     .map(
       ([name, value]) =>
@@ -228,7 +228,7 @@ function minutesForm(visit: Visit, { id, minutes, hasMinutes }: WorkshopRecord):
     html`<label>${t('console.workshops.minutes')}, ${t(`workshop.language.${language}`)}<textarea name="minutes-${language}" maxlength="20000">${minutes?.[language]}</textarea></label>`
   return html`<section class="card"><h2>${t('console.workshops.minutes')}</h2>
 <form method="post" action="/console/workshops/${id}/minutes" class="stack wide" data-keep>${csrf}${box('sr')}
-<details class="more"><summary>${t('console.workshops.otherLanguages')}</summary>${box('bs')}${box('en')}</details>
+<details><summary>${t('console.workshops.otherLanguages')}</summary>${box('bs')}${box('en')}</details>
 <p class="hint">${t(hasMinutes ? 'console.workshops.minutesPublic' : 'console.workshops.minutesHint')}</p>
 <p class="row tight"><button name="publish" value="">${t('console.save')}</button>
 <button class="primary" name="publish" value="yes">${t('console.workshops.publishMinutes')}</button></p></form></section>`
@@ -244,7 +244,7 @@ ${
 <tbody>${([5, 4, 3, 2, 1] as const).map(rating => html`<tr><th scope="row">${rating}</th><td class="number">${number(visit, ratings.counts[rating])}</td></tr>`)}</tbody></table>`
     : html`<p class="hint">${t('console.workshops.tooFew', { least: SMALL_GROUP })}</p>`
 }
-${texts.length > 0 && html`<ul class="rows">${texts.map(text => html`<li class="lines">${text}</li>`)}</ul>`}`
+${texts.length > 0 && html`<ul class="rows">${texts.map(text => html`<li class="said">${text}</li>`)}</ul>`}`
 }
 
 /** A look at the message before something is published or cancelled. */
@@ -260,7 +260,7 @@ export function confirmView(
   const { t } = visit
   const base = `/console/workshops/${workshop.id}`
   return html`<p>${t(`console.workshops.${what}Text`, { count: concerned })}</p>
-${preview}
+<section class="card"><h2>${t('console.workshops.preview')}</h2>${preview}</section>
 <div class="row tools">${action(visit, { to: `${base}/${what}`, label: t(`console.workshops.${what}Go`), look: what === 'cancel' ? 'danger' : 'primary' })}
 <a class="button" href="${base}">${t('console.cancel')}</a></div>`
 }

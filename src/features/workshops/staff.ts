@@ -3,6 +3,7 @@
 import type { WorkshopStatus } from '../../core/model/workshop.ts'
 import { textIn } from '../../core/model/workshop.ts'
 import { csvOf } from '../../platform/csv.ts'
+import type { Html } from '../../platform/html/html.ts'
 import type { Answer, StaffPage, Visit } from '../../staff/index.ts'
 import { coverageOf } from './coverage.ts'
 import { cancelAs, changeAs, closeAs, createAs, markAs, publishAs, saveMinutesAs, tellAs } from './deeds.ts'
@@ -23,12 +24,11 @@ import {
   MAY_WRITE,
   mayWrite,
   onWorkshop,
+  previewOf,
   refusedPage,
   type StaffParts,
   speakerOf,
-  voiceFor,
 } from './staff-parts.ts'
-import { messagePreview } from './staff-preview.ts'
 import { requestPages } from './staff-requests.ts'
 import { confirmView, detailView, type ListFilter, listView } from './staff-views.ts'
 import { readWorkshops, type WorkshopRecord } from './store.ts'
@@ -169,24 +169,25 @@ async function showDetail(parts: StaffParts, visit: Visit, workshop: WorkshopRec
   const speaker = speakerOf(parts, visit)
   const registrations = await readRegistrations(sql, workshop.id)
   const feedback = await summarise(sql, workshop.id)
-  const preview = workshop.tellAt === undefined ? undefined : previewOf(parts, visit, 'moved', workshop)
+  const preview = workshop.tellAt === undefined ? undefined : noticePreview(parts, visit, 'moved', workshop)
   const title = visit.inScript(textIn(workshop.title, speaker.language))
   const body = detailView(visit, speaker, { workshop, registrations, feedback, preview })
   return { kind: 'page', title, body, wide: true }
 }
 
-function previewOf(
+/** What people who signed up would be told. */
+function noticePreview(
   parts: StaffParts,
   visit: Visit,
-  what: 'publish' | 'cancelled' | 'moved',
+  what: 'cancelled' | 'moved',
   workshop: WorkshopRecord,
-) {
-  const voice = voiceFor(parts, visit)
-  const message =
-    what === 'publish'
-      ? workshopMessage({ ...workshop, status: 'published' }, voice)
-      : noticeMessage(what, workshop, voice, workshop.told)
-  return messagePreview(visit, message, voice)
+): Html {
+  return previewOf(parts, visit, voice => noticeMessage(what, workshop, voice, workshop.told))
+}
+
+/** The workshop as the bot would show it. */
+function publishPreview(parts: StaffParts, visit: Visit, workshop: WorkshopRecord): Html {
+  return previewOf(parts, visit, voice => workshopMessage({ ...workshop, status: 'published' }, voice))
 }
 
 async function askFirst(
@@ -197,9 +198,12 @@ async function askFirst(
 ): Promise<Answer> {
   const registrations = await readRegistrations(parts.database.sql, workshop.id)
   const concerned = registrations.filter(({ status }) => isActive(status)).length
-  const preview = previewOf(parts, visit, what === 'cancel' ? 'cancelled' : what, workshop)
+  const preview =
+    what === 'cancel'
+      ? noticePreview(parts, visit, 'cancelled', workshop)
+      : publishPreview(parts, visit, workshop)
   const title = visit.t(`console.workshops.${what}`)
-  return { kind: 'page', title, body: confirmView(visit, { workshop, what, preview, concerned }) }
+  return { kind: 'page', title, body: confirmView(visit, { workshop, what, preview, concerned }), wide: true }
 }
 
 const publish: HandleOne = (parts, visit, { id }) =>

@@ -102,7 +102,7 @@ export function chartView(visit: Visit, chart: Chart): Html {
   // The latest day is looked for first.
   const ordered = kind === 'line' ? rows.toReversed() : rows
   return html`<div class="chart"><figure>${unsafe(picture)}</figure>
-<details class="numbers"><summary>${visit.t('console.overview.numbers')}</summary>${table(columns, ordered)}</details></div>`
+<details><summary>${visit.t('console.overview.numbers')}</summary>${table(columns, ordered)}</details></div>`
 }
 
 function bars(visit: Visit, { labels, series: [first] }: Chart) {

@@ -11,7 +11,7 @@ export function drawnText(text: string, spans: readonly Span[] = []): Html {
     const around = spans.filter(span => span.from <= from && span.to >= to)
     return styled(text.slice(from, to), around)
   })
-  return html`<div class="said">${pieces}</div>`
+  return html`<div class="said" dir="auto">${pieces}</div>`
 }
 
 function styled(piece: string, spans: readonly Span[]): Html {

@@ -48,7 +48,7 @@ ${
 function form({ t, csrf, query }: Visit, pasted: string): Html {
   const current = exampleIn(query.example)
   return html`<p>${t('console.lab.lead')}</p>
-<nav class="chips" aria-label="${t('console.lab.examples')}">${EXAMPLES.map(
+<nav class="tabs" aria-label="${t('console.lab.examples')}">${EXAMPLES.map(
     example =>
       html`<a href="?example=${example}" ${example === current && html`aria-current="true"`}>${t(`console.lab.example.${example}`)}</a>`,
   )}</nav>

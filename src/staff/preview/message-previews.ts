@@ -4,7 +4,7 @@ import { wordsFor } from '../../channels/web/words.ts'
 import type { Language } from '../../core/model/content.ts'
 import type { Outbound } from '../../core/model/message.ts'
 import type { Translate } from '../../core/model/topic.ts'
-import type { PageLanguage } from '../../core/text/page-language.ts'
+import { type PageLanguage, phrases } from '../../core/text/page-language.ts'
 import { type Html, html } from '../../platform/html/html.ts'
 import { number } from '../words.ts'
 import type { Limit, Loss, Preview } from './preview.ts'
@@ -20,6 +20,8 @@ export type Looker = {
   timeZone: string
   publicUrl: string
   translator: (language: Language) => Translate
+  /** Who will read it, if that is known to be another language or script. */
+  reader?: PageLanguage
 }
 
 /** The message on every channel, as data: to be warned of what gets lost. */
@@ -29,9 +31,19 @@ export function previewsOf(message: Outbound, words: Words): Preview[] {
 
 /** The message on every channel, as it would be shown. Nothing in it can be pressed. */
 export function messagePreviews(message: Outbound, looker: Looker): Html {
-  const { t, language } = looker
-  const previews = previewsOf(message, wordsFor(language, t, looker))
+  const previews = previewsFor(message, looker)
   return html`<div class="previews">${previews.map(preview => figure(preview, looker))}</div>`
+}
+
+/** The message on the one channel it goes to; on every channel where that one has no preview. */
+export function messagePreviewOn(channel: string, message: Outbound, looker: Looker): Html {
+  const own = previewsFor(message, looker).find(preview => preview.channel === channel)
+  return own ? figure(own, looker) : messagePreviews(message, looker)
+}
+
+function previewsFor(message: Outbound, looker: Looker): Preview[] {
+  const { language, reader = language, translator } = looker
+  return previewsOf(message, wordsFor(reader, phrases(reader, translator, []), looker))
 }
 
 function figure({ channel, body, limits, losses }: Preview, looker: Looker): Html {

@@ -63,5 +63,5 @@ function message({ t }: Visit, { draft, preview, overtaken }: Opened): Html {
     const count = Object.keys(draft.problems).length
     return html`<p class="problem" role="alert">${t('console.form.problems', { count })}</p>`
   }
-  return html`<div class="preview"><p class="warning" role="status">${t('console.settings.notYet')}</p>${preview}</div>`
+  return html`<p class="warning" role="status">${t('console.settings.notYet')}</p>${preview}`
 }

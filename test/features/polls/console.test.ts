@@ -60,9 +60,10 @@ describe('the builder', () => {
       ...FORM,
       options_sr: `${'Dugačko '.repeat(8)}\nKratko`,
       options_en: '',
+      look: 'sr-Cyrl',
     })
     expect(answer.body).toContain('Дугачко')
-    expect(answer.body).toContain('Predugačko za dugme')
+    expect(answer.body).toContain('Skraćeni natpisi na dugmadima: 1')
     expect(answer.body).not.toContain('<html')
     expect((await editor.post('/console/polls/preview', { kind: 'single' })).statusCode).toBe(200)
   })
