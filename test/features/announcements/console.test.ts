@@ -137,7 +137,7 @@ describe('a draft', () => {
   })
 
   it('may carry and choose by what other features offer', async () => {
-    const workshop = { id: 'w1', title: { sr: 'Radionica u Paricama', bs: 'x', en: 'x' } }
+    const workshop = { id: 'w1', title: { sr: 'Radionica u Paricama' } }
     const plugs = { workshops: async () => [workshop] }
     const other = await startStaff(ledger.parts, announcementPages({ ...ledger.parts, plugs }))
     const { body } = await (await other.browser()).get(`${LIST}/new?workshop=w1`)
