@@ -43,6 +43,9 @@ export type Numbers = {
   uncertain: number
 }
 
+/** For two minutes: an application that was killed starts again meanwhile. */
+const TRIES_MAX = 1200
+
 /** The interface for programs; a request that finds nobody there is made again. */
 export function apiOf(url: () => string, key: string) {
   async function call<Reply>(method: string, path: string, body?: object): Promise<Reply> {
@@ -61,7 +64,7 @@ export function apiOf(url: () => string, key: string) {
         if (!response.ok) throw Object.assign(new Error(JSON.stringify(reply)), { final: true })
         return reply as Reply
       } catch (error) {
-        if ((error as { final?: boolean }).final || tries > 200) throw error
+        if ((error as { final?: boolean }).final || tries > TRIES_MAX) throw error
         await new Promise(resolve => setTimeout(resolve, 100))
       }
     }

@@ -157,7 +157,6 @@ export type SentenceKey =
   | 'console.announcements.count.sending'
   | 'console.announcements.count.sent'
   | 'console.announcements.count.skipped'
-  | 'console.announcements.count.total'
   | 'console.announcements.count.uncertain'
   | 'console.announcements.created'
   | 'console.announcements.done.again'

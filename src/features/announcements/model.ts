@@ -9,6 +9,8 @@ export const CHANNELS = ['telegram', 'viber', 'botframework', 'web'] as const
 /** The longest text: one message on every channel. */
 export const TEXT_MAX = 4000
 
+/** Programs may give numbers. */
+const givenId = z.union([z.string().min(1).max(64), z.int()]).transform(String)
 const ids = z.array(z.string().min(1).max(64)).max(200).optional()
 
 /** Fields are joined by "and", the values of a field by "or"; an absent or empty field is no filter. */
@@ -17,9 +19,7 @@ const Filter = z.strictObject({
   topics: ids,
   languages: z.array(z.enum(LANGUAGES)).optional(),
   channels: z.array(z.enum(CHANNELS)).optional(),
-  workshop: z
-    .strictObject({ id: z.string().min(1).max(64), is: z.enum(['registered', 'attended', 'absent']) })
-    .optional(),
+  workshop: z.strictObject({ id: givenId, is: z.enum(['registered', 'attended', 'absent']) }).optional(),
   /** Those who got another announcement, or may have: for a correction. */
   got: z.uuid().optional(),
 })
@@ -37,7 +37,7 @@ export const TextsSchema = z.strictObject({ sr: text, bs: text.optional(), en: t
 /** A text or a whole message by language. Serbian in Latin script. */
 export type AnnouncementMessage = { sr: string | Outbound } & Partial<Record<Language, string | Outbound>>
 
-const attachedId = z.string().min(1).max(64).optional()
+const attachedId = givenId.optional()
 
 /** What is sent along: ids. */
 export const AttachedSchema = z.object({

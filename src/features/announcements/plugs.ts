@@ -1,7 +1,6 @@
 // What other features let announcements carry, and whom they let them choose.
 import type { Language } from '../../core/model/content.ts'
 import type { Outbound } from '../../core/model/message.ts'
-import type { Texts } from '../../core/model/settings.ts'
 import type { Sql } from '../../platform/db/database.ts'
 import type { Audience } from './model.ts'
 
@@ -11,8 +10,8 @@ export type Attachment = (language: Language) => Outbound
 /** Undefined: there is no such thing, or it may not be shown. */
 export type AttachmentOf = (sql: Sql, id: string) => Promise<Attachment | undefined>
 
-/** A thing that an author may choose. */
-export type Choice = { id: string; title: Texts }
+/** A thing that an author may choose; what it is called, at least in Serbian. */
+export type Choice = { id: string; title: { sr: string } & Partial<Record<Language, string>> }
 
 /** What may be attached now, as the composer offers it. */
 export type ChoicesOf = (sql: Sql) => Promise<Choice[]>

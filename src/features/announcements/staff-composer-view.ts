@@ -63,7 +63,7 @@ function attachFields(visit: Visit, { attached }: Draft, offer: Offer): Html {
 }
 
 function titled({ contentLanguage, inScript }: Visit, { id, title }: Choice): Option {
-  return { value: id, label: inScript(title[contentLanguage]) }
+  return { value: id, label: inScript(title[contentLanguage] ?? title.sr) }
 }
 
 /** What is chosen stays, also when it is not offered any more. */
