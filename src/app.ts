@@ -64,8 +64,11 @@ export interface App {
   stop(): Promise<void>
 }
 
-/** Starts everything the role asks for. Whatever was started is stopped again when a later part fails. */
-export async function startApp(config: Config, log: Log): Promise<App> {
+/**
+ * Starts everything the role asks for. Whatever was started is stopped again when a later part fails. `standIns`:
+ * channels in place of those that are not configured.
+ */
+export async function startApp(config: Config, log: Log, standIns: readonly Channel[] = []): Promise<App> {
   const stops: (() => Promise<void>)[] = []
   const stop = async () => {
     for (const undo of stops.splice(0).reverse()) {
@@ -73,7 +76,7 @@ export async function startApp(config: Config, log: Log): Promise<App> {
     }
   }
   try {
-    return { ...(await build(config, log, undo => stops.push(undo))), stop }
+    return { ...(await build(config, log, standIns, undo => stops.push(undo))), stop }
   } catch (error) {
     await stop()
     throw error
@@ -82,7 +85,12 @@ export async function startApp(config: Config, log: Log): Promise<App> {
 
 type OnStop = (undo: () => Promise<void>) => void
 
-async function build(config: Config, log: Log, onStop: OnStop): Promise<Omit<App, 'stop'>> {
+async function build(
+  config: Config,
+  log: Log,
+  standIns: readonly Channel[],
+  onStop: OnStop,
+): Promise<Omit<App, 'stop'>> {
   const publicUrl = config.publicUrl ?? `http://localhost:${config.port}`
   const files = await readFiles({ contentDir: config.contentDir, publicUrl })
   const notices = await loadPrivacyNotices(config.contentDir, RETENTION_DAYS)
@@ -136,6 +144,8 @@ async function build(config: Config, log: Log, onStop: OnStop): Promise<Omit<App
     const serviceUrlAllowList = MICROSOFT_SERVICE_URLS
     channels.push(createBotFrameworkChannel({ ...config.botFramework, serviceUrlAllowList, log }))
   }
+
+  channels.push(...standIns.filter(({ id }) => !channels.some(channel => channel.id === id)))
 
   onStop(keepingErasureList(database, path.join(config.dataDir, ERASURE_LIST), log))
   const kernel = startKernel({ database, channels, knowledge: live.knowledge, log })

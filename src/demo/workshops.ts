@@ -109,15 +109,16 @@ async function signUp(world: World, course: Course, [part, parts]: [number, numb
   const { plan, id } = course
   const known = peopleBy(Math.max(plan.held, 0) + 3)
   const share = (which: number) => Math.round((plan.wanted * which) / parts)
-  for (let place = share(part); place < share(part + 1); place++) {
-    const who = known[(place * 7 + id * 13) % known.length]
-    if (!who || course.participants.includes(who)) continue
-    course.participants.push(who)
-    // One after the other: who comes first has the seat.
-    const guests = plan.wanted < plan.capacity && place % 5 === 2 ? 1 : 0
-    await world.tell([{ who, event: { kind: 'press', token: `w:${id}:s:${guests}` } }])
-    await world.tell(pressing(world, [who], /^ok:w:/))
-  }
+  const places = Array.from({ length: share(part + 1) - share(part) }, (_, index) => share(part) + index)
+  const comers = places.flatMap(place => known[(place * 7 + id * 13) % known.length] ?? [])
+  const newcomers = [...new Set(comers)].filter(who => !course.participants.includes(who))
+  course.participants.push(...newcomers)
+  // Where not all find a seat everybody comes alone, so that the same number gets one each time.
+  const guests = (index: number) => (plan.wanted < plan.capacity && index % 5 === 2 ? 1 : 0)
+  await world.tell(
+    newcomers.map((who, index) => ({ who, event: { kind: 'press', token: `w:${id}:s:${guests(index)}` } })),
+  )
+  await world.tell(pressing(world, newcomers, /^ok:w:/))
 }
 
 /** Two can't come after all. */
