@@ -159,7 +159,7 @@ async function build(
       ...site,
       waiting: session => waitingFor(parts, session),
       overview: overviewParts(parts),
-      channels: channelStates(config),
+      channels: channelStates(channels),
     }
     addConsole(http, shell, staffPages(parts))
     addApi(http, parts, [...shellRoutes(parts), ...overviewRoutes(shell), ...apiRoutes(parts)])
@@ -288,13 +288,9 @@ async function startSchedule(config: Config, parts: Parts, url: string): Promise
   return startJobs({ url, timeZone, jobs: [nightly, ...scheduledJobs(parts)], log })
 }
 
-function channelStates({ telegram, viber, botFramework }: Config): ChannelState[] {
-  return [
-    { id: 'telegram', on: telegram !== undefined },
-    { id: 'viber', on: viber !== undefined },
-    { id: 'botframework', on: botFramework !== undefined },
-    { id: 'web', on: true },
-  ]
+function channelStates(channels: readonly Channel[]): ChannelState[] {
+  const ids = ['telegram', 'viber', 'botframework', 'web'] as const
+  return ids.map(id => ({ id, on: channels.some(channel => channel.id === id) }))
 }
 
 function channelLines(config: Config): string[] {

@@ -34,7 +34,6 @@ Enter shows the codes of the moment, Ctrl+C ends the demo.`)
   process.once('SIGTERM', stop)
   process.once('SIGINT', stop)
   process.stdin.on('data', () => console.log(codeLines().join('\n')))
-  process.stdin.unref()
 }
 
 main().catch((error: Error) => {

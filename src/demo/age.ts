@@ -23,10 +23,12 @@ export async function passDay(sql: Sql): Promise<void> {
         EXECUTE format('UPDATE %I SET %s', one.name, one.changes);
       END LOOP;
     END $$`
-  // The only moments that are kept inside of a text.
+  // Moments that are kept as numbers.
   await sql`
     UPDATE workshop SET told = told || jsonb_build_object(
       'startsAt', (told->>'startsAt')::bigint - ${DAY_MS}::bigint,
       'endsAt', (told->>'endsAt')::bigint - ${DAY_MS}::bigint)
     WHERE told IS NOT NULL`
+  // What somebody wrote yesterday is no beginning of what they write today.
+  await sql`UPDATE address SET state = state || '{"fragments": []}' WHERE state->'fragments' <> '[]'`
 }

@@ -3,7 +3,7 @@
 import { type Act, claim, close, noteOn, passOn, replyTo, setWaiting } from '../features/cases/changes.ts'
 import { CASE_STORIES, type Step, type Story } from './case-stories.ts'
 import { STAFF } from './office.ts'
-import { inScript, PEOPLE_OF_THE_MONTH, pressing, type Someone } from './people.ts'
+import { EVERYBODY, inScript, pressing, type Someone } from './people.ts'
 import type { Chapter, Deed, World } from './world.ts'
 
 export const cases: Chapter = () =>
@@ -11,7 +11,7 @@ export const cases: Chapter = () =>
 
 /** Everybody asks one question, and is among the first who came. */
 function askerOf({ from }: Story, index: number): Someone {
-  const fits = PEOPLE_OF_THE_MONTH.filter(who =>
+  const fits = EVERYBODY.filter(who =>
     Object.entries(from).every(([key, value]) => who[key as keyof Someone] === value),
   )
   const who = fits[Math.min(index >> 2, fits.length - 1)]
@@ -37,13 +37,13 @@ function deedsOf(story: Story, who: Someone): Deed[] {
 async function sendToCity(world: World, who: Someone, question: string): Promise<string> {
   const write = { who, event: { kind: 'text', text: question } } as const
   // What they asked in vain before is no part of it.
-  await press(world, who, 'm:menu')
+  await press(world, who, 'w:l')
   await world.tell([write])
   await press(world, who, 'case:send')
   // Who got an answer is asked what to send.
   if (pressing(world, [who], /^case:yes/).length === 0) await world.tell([write])
   await world.tell(pressing(world, [who], /^case:(yes|new)/))
-  const { addressId } = await world.rowsOf(who)
+  const addressId = await world.addressOf(who)
   const [row] = await world.parts.database.sql<{ reference: string }>`
     SELECT reference FROM citizen_case WHERE address_id = ${addressId} ORDER BY opened_at DESC LIMIT 1`
   if (!row) throw new Error(`no case was opened for “${question}”`)

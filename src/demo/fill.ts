@@ -2,10 +2,10 @@
 // a file and its line in CHAPTERS.
 import { randomUUID } from 'node:crypto'
 import type { Sendable } from '../channels/channel.ts'
-import type { ChannelId } from '../core/model/event.ts'
+import type { ChannelId, Received } from '../core/model/event.ts'
 import { DEFAULT_SETTINGS } from '../core/model/settings.ts'
 import type { Parts } from '../features/index.ts'
-import { startKernel } from '../kernel.ts'
+import { type Kernel, startKernel } from '../kernel.ts'
 import type { Sql } from '../platform/db/database.ts'
 import { passDay } from './age.ts'
 import { answers } from './answers.ts'
@@ -17,7 +17,7 @@ import { people } from './people.ts'
 import { questions } from './questions.ts'
 import { quietChannel } from './quiet-channels.ts'
 import { workshops } from './workshops.ts'
-import { type Chapter, chatKey, DAYS, type Deed, type World } from './world.ts'
+import { type Act, type Chapter, chatKey, DAYS, type Deed, type World } from './world.ts'
 
 /** What happens on one day happens in this order. */
 const CHAPTERS: readonly Chapter[] = [office, people, questions, answers, cases, workshops]
@@ -30,43 +30,43 @@ export async function fillMonth(given: Omit<Parts, 'settings'>): Promise<void> {
   const settings = { ...DEFAULT_SETTINGS, ...OFFICE_SETTINGS }
   const knowledge = () => ({ ...given.knowledge(), settings })
   const parts: Parts = { ...given, knowledge, settings: () => settings }
+  const { database, log } = parts
   const told = new Map<string, Sendable>()
   const channels = CHANNELS.map(id =>
     quietChannel(id, (externalId, message) => told.set(chatKey(id, externalId), message)),
   )
-  const { database, log } = parts
   const kernel = startKernel({ database, channels, knowledge, log })
   try {
-    await live({
-      parts,
-      chance: createChance(SEED),
-      async tell(acts) {
-        await kernel.receive(
-          acts.map(({ who, event }) => ({
-            ...who,
-            address: who.externalId,
-            externalId: randomUUID(),
-            event,
-            at: Date.now(),
-            group: false,
-          })),
-        )
-        await kernel.idle()
-      },
-      buttonsOf: ({ channel, externalId }) => told.get(chatKey(channel, externalId))?.buttons ?? [],
-      async rowsOf({ channel, externalId }) {
-        const [rows] = await database.sql<{ personId: string; addressId: string }>`
-          SELECT person_id AS "personId", id AS "addressId" FROM address
-          WHERE channel = ${channel} AND external_id = ${externalId}`
-        if (!rows) throw new Error(`${externalId} has not written yet`)
-        return rows
-      },
-    })
+    await live(worldOf(parts, kernel, told))
   } finally {
     await kernel.stop()
   }
   await spreadOverHours(database)
   await database.sql`ANALYZE`
+}
+
+function worldOf(parts: Parts, kernel: Kernel, told: ReadonlyMap<string, Sendable>): World {
+  return {
+    parts,
+    chance: createChance(SEED),
+    async tell(acts) {
+      await kernel.receive(acts.map(receivedFrom))
+      await kernel.idle()
+    },
+    buttonsOf: ({ channel, externalId }) => told.get(chatKey(channel, externalId))?.buttons ?? [],
+    async addressOf({ channel, externalId }) {
+      const [row] = await parts.database.sql<{ id: string }>`
+        SELECT id FROM address WHERE channel = ${channel} AND external_id = ${externalId}`
+      if (!row) throw new Error(`${externalId} has not written yet`)
+      return row.id
+    },
+  }
+}
+
+function receivedFrom({ who, event }: Act): Received {
+  const { channel, language, script } = who
+  const address = who.externalId
+  return { channel, language, script, address, event, externalId: randomUUID(), at: Date.now(), group: false }
 }
 
 async function live(world: World): Promise<void> {

@@ -1,6 +1,6 @@
 // Who works in the demo's city, and what they have decided about their bot.
 import { createHash } from 'node:crypto'
-import type { Settings, Texts } from '../core/model/settings.ts'
+import type { Settings } from '../core/model/settings.ts'
 import { changeSetting } from '../settings/index.ts'
 import { addAccount, connectApp, type Role } from '../staff/command-line.ts'
 import { withAudit } from '../staff/index.ts'
@@ -10,11 +10,15 @@ import { type Chapter, DAYS, type World } from './world.ts'
 export type Credential = { role: Role; email: string; password: string; totpSecret: string }
 
 /** Of no use anywhere else: the database goes when the demo stops. */
-const PASSWORD = 'bunar-lipa-čaršija'
+const PASSWORD = 'bunar-lipa-kaldrma'
 
-const account = (role: Role, name: string = role): Credential => {
-  const email = `${name}@grad.example`
+function account(role: Role, name: string = role): Credential {
+  const email = emailOf(name)
   return { role, email, password: PASSWORD, totpSecret: secretOf(email) }
+}
+
+function emailOf(name: string): string {
+  return `${name}@grad.example`
 }
 
 /** The same on every start, so that an app for codes has to learn it once. */
@@ -31,28 +35,23 @@ export const CREDENTIALS: readonly Credential[] = [
   account('inbox'),
   account('monitor'),
 ]
-const [ADMIN, EDITOR, EVENTS, INBOX] = CREDENTIALS.map(({ email }) => email)
-
-/** Accounts as deeds of others name them. */
-export const STAFF = {
-  admin: ADMIN ?? '',
-  editor: EDITOR ?? '',
-  events: EVENTS ?? '',
-  inbox: INBOX ?? '',
-  /** A colleague at the inbox and one who edits. */
-  desk: 'pisarnica@grad.example',
-  press: 'informisanje@grad.example',
-}
-
+/** A second person at the inbox and one who edits. */
 const COLLEAGUES: readonly Credential[] = [account('inbox', 'pisarnica'), account('editor', 'informisanje')]
 
-/** Everybody is invited and the settings are made, before the first citizen writes. */
+/** Whom deeds of staff are done by. */
+export const STAFF = {
+  admin: emailOf('admin'),
+  editor: emailOf('editor'),
+  events: emailOf('events'),
+  inbox: emailOf('inbox'),
+  desk: emailOf('pisarnica'),
+  press: emailOf('informisanje'),
+}
+
+/** Everybody is invited and the settings are made before the first citizen writes. */
 export const office: Chapter = () => [
   { daysAgo: DAYS - 1, run: invite },
-  {
-    daysAgo: DAYS - 1,
-    run: world => decide(world, Object.keys(OFFICE_SETTINGS) as (keyof typeof OFFICE_SETTINGS)[]),
-  },
+  { daysAgo: DAYS - 1, run: decide },
 ]
 
 async function invite({ parts: { database } }: World): Promise<void> {
@@ -62,16 +61,14 @@ async function invite({ parts: { database } }: World): Promise<void> {
   }
 }
 
-async function decide({ parts }: World, keys: readonly (keyof typeof OFFICE_SETTINGS)[]): Promise<void> {
-  for (const key of keys) {
-    await withAudit(parts.database, STAFF.admin, async (sql, note) => {
+async function decide({ parts: { database } }: World): Promise<void> {
+  for (const key of Object.keys(OFFICE_SETTINGS) as (keyof typeof OFFICE_SETTINGS)[]) {
+    await withAudit(database, STAFF.admin, async (sql, note) => {
       await changeSetting(sql, key, OFFICE_SETTINGS[key])
       await note({ action: 'settings.change', target: `setting ${key}` })
     })
   }
 }
-
-const same = (text: string): Texts => ({ sr: text, bs: text, en: text })
 
 /** What the city has decided otherwise than the program would. */
 export const OFFICE_SETTINGS = {
@@ -118,9 +115,8 @@ export const OFFICE_SETTINGS = {
     },
   ],
   viberBudget: { price: 0.02, monthly: 150, currency: 'EUR' },
-  extraHolidays: [],
   moderationReasons: [
     { id: 'insult', texts: { sr: 'Sadrži uvrede.', bs: 'Sadrži uvrede.', en: 'It contains insults.' } },
-    { id: 'advert', texts: { ...same('Reklama.'), en: 'It is an advertisement.' } },
+    { id: 'advert', texts: { sr: 'Reklama.', bs: 'Reklama.', en: 'It is an advertisement.' } },
   ],
 } satisfies Partial<Settings>

@@ -39,7 +39,7 @@ const TONGUES: readonly [Language, Script][] = [
 ]
 
 /** Everybody, in the order in which they come: a third in the first days, the others over the month. */
-export const PEOPLE_OF_THE_MONTH: readonly Someone[] = Array.from({ length: PEOPLE }, (_, index) => {
+export const EVERYBODY: readonly Someone[] = Array.from({ length: PEOPLE }, (_, index) => {
   // Steps that share no factor with the lists spread channels and languages evenly.
   const [language, script] = TONGUES[(index * 3) % TONGUES.length] ?? ['sr', 'latn']
   return {
@@ -53,22 +53,15 @@ export const PEOPLE_OF_THE_MONTH: readonly Someone[] = Array.from({ length: PEOP
 
 /** Who has written by then. */
 export function peopleBy(daysAgo: number): readonly Someone[] {
-  return PEOPLE_OF_THE_MONTH.filter(({ since }) => since >= daysAgo)
+  return EVERYBODY.filter(({ since }) => since >= daysAgo)
 }
 
-/** The first few on this channel or in this language, counted from `from`. */
-export function someOf(wanted: Partial<Someone>, count: number, from = 0): readonly Someone[] {
-  const fits = (who: Someone) =>
-    Object.entries(wanted).every(([key, value]) => who[key as keyof Someone] === value)
-  return PEOPLE_OF_THE_MONTH.filter(fits).slice(from, from + count)
-}
-
-/** They come, choose what they want to hear about, and some leave or take their whole past back. */
+/** They come, choose what they want to hear about, and some leave again. */
 export const people: Chapter = () =>
   Array.from({ length: DAYS }, (_, daysAgo) => ({ daysAgo, run: (world: World) => arrive(world, daysAgo) }))
 
 async function arrive(world: World, daysAgo: number): Promise<void> {
-  const newcomers = PEOPLE_OF_THE_MONTH.filter(({ since }) => since === daysAgo)
+  const newcomers = EVERYBODY.filter(({ since }) => since === daysAgo)
   await world.tell(newcomers.map(who => ({ who, event: { kind: 'start' } })))
   await subscribe(
     world,
@@ -81,8 +74,16 @@ async function arrive(world: World, daysAgo: number): Promise<void> {
 /** As people do it: the command, then the buttons that it brings. */
 async function subscribe(world: World, who: readonly Someone[]): Promise<void> {
   await world.tell(who.map(one => ({ who: one, event: { kind: 'text', text: '/prijava' } })))
-  await world.tell(pressing(world, who, /^(?:sub|ok):/))
+  const choosy = who.filter((_, index) => index % 3 !== 2)
+  await world.tell(pressing(world, choosy, /^ch:t$/))
+  const topic = (index: number) => TOPICS[(index * index) % TOPICS.length]
+  await world.tell(
+    choosy.map((one, index) => ({ who: one, event: { kind: 'press', token: `ch:t:${topic(index)}:1` } })),
+  )
 }
+
+/** Of content/topics.yaml. */
+const TOPICS = ['workshops', 'youth', 'plans', 'polls', 'assembly', 'clips']
 
 /** Each presses the first button whose token fits; who has none does nothing. */
 export function pressing(world: World, who: readonly Someone[], wanted: RegExp): Act[] {

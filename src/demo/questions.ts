@@ -20,10 +20,11 @@ async function dayOfQuestions(world: World, daysAgo: number): Promise<void> {
   const { chance } = world
   const known = peopleBy(daysAgo)
   const askers = [...new Set(Array.from({ length: countOn(daysAgo) }, () => chance.pick(known)))]
-  const [inVain, served] = Object.values(Object.groupBy(askers, () => (chance.happens(IN_VAIN) ? 0 : 1)))
-  await ask(world, served ?? [], who => questionOf(world, who))
-  await judge(world, served ?? [])
-  await askInVain(world, inVain ?? [])
+  const inVain = new Set(askers.filter(() => chance.happens(IN_VAIN)))
+  const served = askers.filter(who => !inVain.has(who))
+  await ask(world, served, who => questionOf(world, who))
+  await judge(world, served)
+  await askInVain(world, [...inVain])
 }
 
 function ask(world: World, askers: readonly Someone[], wording: (who: Someone) => string): Promise<void> {

@@ -15,8 +15,8 @@ export interface World {
   tell(acts: readonly Act[]): Promise<void>
   /** The buttons under what somebody was told last. */
   buttonsOf(who: Someone): readonly Button[]
-  /** Their rows; they must have written before. */
-  rowsOf(who: Someone): Promise<{ personId: string; addressId: string }>
+  /** The id of their chat; they must have written before. */
+  addressOf(who: Someone): Promise<string>
 }
 
 /** Something that happens so many days before today. What happens on one day happens in the order of the list. */
