@@ -131,7 +131,8 @@ function leave(world: World, { id, participants }: Course): Promise<void> {
 /** The day at the door: most come, a few bring somebody who never signed up. */
 async function close(world: World, { id }: Course): Promise<void> {
   const seats = await world.parts.database.sql<{ id: string }>`
-    SELECT id FROM registration WHERE workshop_id = ${id} AND status = 'confirmed' ORDER BY id`
+    SELECT r.id FROM registration r JOIN address a ON a.id = r.address_id
+    WHERE r.workshop_id = ${id} AND r.status = 'confirmed' ORDER BY a.external_id`
   for (const [place, { id: registrationId }] of seats.entries()) {
     if (place % 6 === 5) continue
     await refusing(markAs(actorIn(world), id, { registrationId, status: 'attended' }))
