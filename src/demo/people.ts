@@ -80,6 +80,24 @@ async function subscribe(world: World, who: readonly Someone[]): Promise<void> {
   await world.tell(
     choosy.map((one, index) => ({ who: one, event: { kind: 'press', token: `ch:t:${topic(index)}:1` } })),
   )
+  await settle(
+    world,
+    choosy.filter((_, index) => index % 4 !== 3),
+  )
+}
+
+/** The communities that people may choose are those with a confirmed name. */
+async function settle(world: World, who: readonly Someone[]): Promise<void> {
+  const places = [
+    ...world.parts.knowledge().content.communities.filter(({ confirmed }) => confirmed),
+    { id: 'other' },
+  ]
+  await world.tell(
+    who.map((one, index) => ({
+      who: one,
+      event: { kind: 'press', token: `ch:c:${places[index % places.length]?.id}` },
+    })),
+  )
 }
 
 /** Of content/topics.yaml. */

@@ -312,7 +312,7 @@ export const REQUESTS: readonly {
 }[] = [
   {
     asked: 25,
-    community: 'mz-11',
+    community: 'mz-01',
     text: 'Naše udruženje bi ugostilo radionicu o budžetu, imamo salu za pedeset ljudi.',
     reply: 'Hvala! Javićemo vam dva moguća termina u januaru.',
   },
@@ -323,5 +323,5 @@ export const REQUESTS: readonly {
     community: 'mz-20',
     text: 'Može li radionica o peticijama, sedamnaest komšija je zainteresovano.',
   },
-  { asked: 2, community: 'mz-16', text: 'Tražimo termin uveče, svi rade do pet.' },
+  { asked: 2, community: 'mz-01', text: 'Tražimo termin uveče, svi rade do pet.' },
 ]
