@@ -1,7 +1,7 @@
 // npm run demo: the application with a made-up month of a city's life, for showing it. Everything goes when it stops.
 import { ConfigError, loadEnvFile, readConfig } from '../config.ts'
 import { CREDENTIALS, type Credential } from '../demo/office.ts'
-import { startDemo } from '../demo/start.ts'
+import { type Demo, startDemo } from '../demo/start.ts'
 import { createLog } from '../platform/log.ts'
 import { totpCode, totpUri } from '../staff/command-line.ts'
 
@@ -13,9 +13,21 @@ function signInLines({ role, email, password, totpSecret }: Credential): string 
 const codeLines = () =>
   CREDENTIALS.map(({ role, totpSecret }) => `  ${role.padEnd(8)}${totpCode(totpSecret)}`)
 
+/** Nothing stays behind, also of a demo that is stopped while it starts. A second signal doesn't wait. */
+function stopWith(starting: Promise<Demo>): void {
+  const stop = async () => {
+    await starting.then(demo => demo.stop())
+    process.exit(0)
+  }
+  process.once('SIGTERM', stop)
+  process.once('SIGINT', stop)
+}
+
 async function main(): Promise<void> {
   loadEnvFile()
-  const demo = await startDemo(readConfig(), createLog('error'))
+  const starting = startDemo(readConfig(), createLog('error'))
+  stopWith(starting)
+  const demo = await starting
   console.log(`
 A month was lived in ${(demo.fillMs / 1000).toFixed(1)} s.
 Web chat: ${demo.url}
@@ -25,14 +37,6 @@ Sign in with address, password and code; every code works once:
 ${CREDENTIALS.map(signInLines).join('\n')}
 
 Enter shows the codes of the moment, Ctrl+C ends the demo.`)
-
-  const stop = async () => {
-    setTimeout(() => process.exit(1), 9000).unref()
-    await demo.stop()
-    process.exit(0)
-  }
-  process.once('SIGTERM', stop)
-  process.once('SIGINT', stop)
   process.stdin.on('data', () => console.log(codeLines().join('\n')))
 }
 
