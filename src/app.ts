@@ -65,8 +65,11 @@ export interface App {
   stop(): Promise<void>
 }
 
-/** Starts everything the role asks for. Whatever was started is stopped again when a later part fails. */
-export async function startApp(config: Config, log: Log): Promise<App> {
+/**
+ * Starts everything the role asks for. Whatever was started is stopped again when a later part fails. `standIns`:
+ * channels in place of those that are not configured.
+ */
+export async function startApp(config: Config, log: Log, standIns: readonly Channel[] = []): Promise<App> {
   const stops: (() => Promise<void>)[] = []
   const stop = async () => {
     for (const undo of stops.splice(0).reverse()) {
@@ -74,7 +77,7 @@ export async function startApp(config: Config, log: Log): Promise<App> {
     }
   }
   try {
-    return { ...(await build(config, log, undo => stops.push(undo))), stop }
+    return { ...(await build(config, log, standIns, undo => stops.push(undo))), stop }
   } catch (error) {
     await stop()
     throw error
@@ -83,7 +86,12 @@ export async function startApp(config: Config, log: Log): Promise<App> {
 
 type OnStop = (undo: () => Promise<void>) => void
 
-async function build(config: Config, log: Log, onStop: OnStop): Promise<Omit<App, 'stop'>> {
+async function build(
+  config: Config,
+  log: Log,
+  standIns: readonly Channel[],
+  onStop: OnStop,
+): Promise<Omit<App, 'stop'>> {
   const publicUrl = config.publicUrl ?? `http://localhost:${config.port}`
   const files = await readFiles({ contentDir: config.contentDir, publicUrl })
   const notices = await loadPrivacyNotices(config.contentDir, RETENTION_DAYS)
@@ -141,6 +149,8 @@ async function build(config: Config, log: Log, onStop: OnStop): Promise<Omit<App
     channels.push(createBotFrameworkChannel({ ...config.botFramework, serviceUrlAllowList, log }))
   }
 
+  channels.push(...standIns.filter(({ id }) => !channels.some(channel => channel.id === id)))
+
   onStop(keepingErasureList(database, path.join(config.dataDir, ERASURE_LIST), log))
   const bulk = config.role === 'web' ? undefined : bulkFor(parts, config.rates)
   const kernel = startKernel({ database, databaseUrl, channels, knowledge: live.knowledge, bulk, log })
@@ -154,7 +164,7 @@ async function build(config: Config, log: Log, onStop: OnStop): Promise<Omit<App
       ...site,
       waiting: session => waitingFor(parts, session),
       overview: overviewParts(parts),
-      channels: channelStates(config),
+      channels: channelStates(channels),
     }
     addConsole(http, shell, staffPages(parts))
     addApi(http, parts, [...shellRoutes(parts), ...overviewRoutes(shell), ...apiRoutes(parts)])
@@ -291,13 +301,9 @@ async function startSchedule(config: Config, parts: Parts, url: string): Promise
   return startJobs({ url, timeZone, jobs: [nightly, ...scheduledJobs(parts)], log })
 }
 
-function channelStates({ telegram, viber, botFramework }: Config): ChannelState[] {
-  return [
-    { id: 'telegram', on: telegram !== undefined },
-    { id: 'viber', on: viber !== undefined },
-    { id: 'botframework', on: botFramework !== undefined },
-    { id: 'web', on: true },
-  ]
+function channelStates(channels: readonly Channel[]): ChannelState[] {
+  const ids = ['telegram', 'viber', 'botframework', 'web'] as const
+  return ids.map(id => ({ id, on: channels.some(channel => channel.id === id) }))
 }
 
 function channelLines(config: Config): string[] {

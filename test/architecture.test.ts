@@ -9,6 +9,7 @@ const SRC = path.join(import.meta.dirname, '../src')
 /** Layers, top first: a file imports from its own folder and from layers below. */
 const LAYERS: [name: string, prefixes: string[]][] = [
   ['start', ['main.ts', 'cli/']],
+  ['demo', ['demo/']],
   ['app', ['app.ts']],
   [
     'joins',

@@ -1,6 +1,14 @@
 // What whoever runs the server may do with accounts from a shell, also when nobody can sign in.
 import type { Database, Sql } from '../platform/db/database.ts'
-import { createAccount, createLink, endFirstAdminLinks, forgetTotp, setPassword } from './accounts.ts'
+import {
+  confirmTotp,
+  createAccount,
+  createLink,
+  endFirstAdminLinks,
+  forgetTotp,
+  offerTotp,
+  setPassword,
+} from './accounts.ts'
 import { createApiToken } from './api-tokens.ts'
 import { Refused, withAudit } from './audit.ts'
 import { PASSWORD_MAX, PASSWORD_MIN, problemOfPassword } from './password-rules.ts'
@@ -8,7 +16,8 @@ import type { Role } from './roles.ts'
 import { hashPassword } from './secrets.ts'
 
 export { emailFrom } from './accounts.ts'
-export { asRole, ROLES } from './roles.ts'
+export { asRole, ROLES, type Role } from './roles.ts'
+export { totpCode, totpUri } from './secrets.ts'
 
 const ACTOR = 'command line'
 
@@ -38,6 +47,15 @@ export async function addAccount(
   })
   if (path instanceof Refused) throw new Error(`there is an account for ${email} already`)
   return path
+}
+
+/** Connects an app for codes whose secret is known before: for accounts of trials, which nobody sets up by hand. */
+export async function connectApp(database: Database, email: string, secret: string): Promise<void> {
+  await onAccount(database, email, 'team.enrol', async (sql, accountId) => {
+    await offerTotp(sql, accountId, secret)
+    await confirmTotp(sql, accountId, { secret, step: 0, recovery: [] })
+    return secret
+  })
 }
 
 /** A new key for programs; it may do what the account's role may. */

@@ -9,7 +9,7 @@ import {
   timingSafeEqual,
 } from 'node:crypto'
 import { promisify } from 'node:util'
-import { generateSecret, generateURI, verifySync } from 'otplib'
+import { generateSecret, generateSync, generateURI, verifySync } from 'otplib'
 
 const derive = promisify<'argon2id', Argon2Parameters, Buffer>(argon2)
 
@@ -67,6 +67,11 @@ export function newTotpSecret(): string {
 /** The address that the QR code holds. */
 export function totpUri(issuer: string, email: string, secret: string): string {
   return generateURI({ issuer, label: email, secret })
+}
+
+/** What an app with this secret shows now. */
+export function totpCode(secret: string): string {
+  return generateSync({ secret })
 }
 
 /** A phone's clock may be off by this much (s). */

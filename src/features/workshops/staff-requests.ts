@@ -1,4 +1,6 @@
 // Requests for workshops in the console.
+
+import { channelName } from '../../core/text/channel-name.ts'
 import { type Html, html } from '../../platform/html/html.ts'
 import { moment, type StaffPage, time, type Visit } from '../../staff/index.ts'
 import { type RequestRow, readRequests, settleRequestAs } from './requests.ts'
@@ -80,7 +82,8 @@ function about(
   const where = community
     ? communityLabel(community, inScript(names.get(community) ?? ''))
     : t('console.workshops.noCommunity')
-  return [t('console.workshops.number', { number: id }), where, channel].filter(Boolean).join(' · ')
+  const from = channel && channelName(channel, t)
+  return [t('console.workshops.number', { number: id }), where, from].filter(Boolean).join(' · ')
 }
 
 function settledRequest(visit: Visit, request: RequestRow, names: ReadonlyMap<string, string>): Html {

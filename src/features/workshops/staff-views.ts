@@ -1,6 +1,7 @@
 // The pages of the console about workshops: the list, one workshop, its people.
 import type { Community } from '../../core/model/content.ts'
 import { textIn } from '../../core/model/workshop.ts'
+import { channelName } from '../../core/text/channel-name.ts'
 import { type Html, html } from '../../platform/html/html.ts'
 import { moment, number, type Visit } from '../../staff/index.ts'
 import type { FeedbackSummary } from './feedback.ts'
@@ -170,7 +171,7 @@ function registrationItem(visit: Visit, workshop: WorkshopRecord, row: Registrat
   const { id, channel, guests, status, code, place, offeredUntil } = row
   return html`<div><strong>${t('console.workshops.number', { number: id })}</strong>
   <span class="badge ${LOOKS[status]}">${t(`workshop.status.${status}`)}${place !== null && ` ${place}`}</span>
-  <br><span class="quiet">${[channel, t('workshop.seats', { count: guests + 1 }), offeredUntil && moment(visit, offeredUntil)].filter(Boolean).join(' · ')}</span>
+  <br><span class="quiet">${[channel && channelName(channel, t), t('workshop.seats', { count: guests + 1 }), offeredUntil && moment(visit, offeredUntil)].filter(Boolean).join(' · ')}</span>
   ${code !== null && mayWrite(visit) && html` <code class="ticket">${code}</code>`}</div>
   ${mayWrite(visit) && marks(visit, workshop, row)}`
 }

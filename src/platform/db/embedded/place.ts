@@ -9,6 +9,7 @@ import {
   mkdirSync,
   readFileSync,
   realpathSync,
+  rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs'
@@ -70,6 +71,12 @@ function binariesFor(native: string, dataDir: string, identity: Identity): strin
     writeFileSync(path.join(copy, 'complete'), '')
   }
   return copy
+}
+
+/** Removes a data folder whose server has stopped for good, with what was put elsewhere because of root. */
+export function removePlace(dataDir: string): void {
+  rmSync(fallbackFor(realpathSync(dataDir)), { recursive: true, force: true })
+  rmSync(dataDir, { recursive: true, force: true })
 }
 
 function fallbackFor(dataDir: string): string {

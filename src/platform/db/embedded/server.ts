@@ -25,7 +25,7 @@ const START_PATIENCE_MS = 30_000
 
 /**
  * Makes sure that the server of this data folder runs. `durable: false` gives up safety against power
- * loss for speed, for tests alone. Throws a sentence for the operator when it can't start.
+ * loss for speed, for tests and the demo. Throws a sentence for the operator when it can't start.
  */
 export async function startEmbedded(options: { dataDir: string; durable?: boolean }): Promise<Embedded> {
   const dataDir = path.resolve(options.dataDir)
