@@ -26,15 +26,19 @@ const SEED = 2026
 const CHANNELS: readonly ChannelId[] = ['telegram', 'viber', 'botframework', 'web']
 
 /** Fills a migrated, empty database. The parts' own settings count for nothing: the demo's city has its own. */
-export async function fillMonth(given: Omit<Parts, 'settings'>): Promise<void> {
+export async function fillMonth(given: Omit<Parts, 'settings' | 'channels' | 'fetchFile'>): Promise<void> {
   const settings = { ...DEFAULT_SETTINGS, ...OFFICE_SETTINGS }
   const knowledge = () => ({ ...given.knowledge(), settings })
-  const parts: Parts = { ...given, knowledge, settings: () => settings }
-  const { database, log } = parts
   const told = new Map<string, Sendable>()
   const channels = CHANNELS.map(id =>
     quietChannel(id, (externalId, message) => told.set(chatKey(id, externalId), message)),
   )
+  const parts: Parts = {
+    ...given,
+    ...{ knowledge, settings: () => settings, channels },
+    fetchFile: async () => ({ status: 'refused', reason: 'gone' }),
+  }
+  const { database, log } = parts
   const kernel = startKernel({ database, channels, knowledge, log })
   try {
     await live(worldOf(parts, kernel, told))

@@ -32,9 +32,9 @@ export async function startDemo(config: Config, log: Log): Promise<Demo> {
     stops.push(() => server.stop())
     await migrate(server.url)
     const fillMs = await fill(server.url, config, log)
-    const { port, host, publicUrl, contentDir, trustProxy, logLevel } = config
+    const { port, host, publicUrl, contentDir, trustProxy, logLevel, rates } = config
     const own: Config = {
-      ...{ port, host, publicUrl, contentDir, trustProxy, logLevel, dataDir },
+      ...{ port, host, publicUrl, contentDir, trustProxy, logLevel, rates, dataDir },
       databaseUrl: server.url,
       role: 'all',
       webChatOrigins: [],
