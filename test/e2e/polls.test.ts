@@ -151,6 +151,7 @@ test('without a script a poll is built all the same', async () => {
   await page.locator('[name="kind"][value="scale"]').check()
   await page.locator('[name="text_sr"]').fill('Koliko ste zadovoljni parkovima?')
   await press(page, 'Sačuvaj nacrt')
+  await page.locator('summary').filter({ hasText: 'srpski, ćirilica' }).click()
   await shows(page, '.bubble', 'Колико сте задовољни парковима?')
   await press(page, 'Otvori sada')
   await shows(page, '.badge', 'otvorena')
