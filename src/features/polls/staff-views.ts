@@ -92,14 +92,13 @@ export type PollForm = {
 
 export function formView(visit: Visit, { action, given, times, problem, said }: PollForm): Html {
   const { t, csrf } = visit
-  return html`<form method="post" action="${action}" class="columns" data-keep
-  hx-post="/console/polls/preview" hx-trigger="input delay:300ms" hx-target="#preview" hx-swap="innerHTML" hx-sync="this:replace">${csrf}
+  return html`<form method="post" id="builder" action="${action}" class="halves" data-keep>${csrf}
 <div class="card stack wide">${problemView(visit, problem)}
 ${questionFields(visit, given)}
 ${timesFields(visit, times)}
 <button class="primary">${t('console.polls.saveDraft')}</button></div>
 <section class="card"><h2>${t('console.polls.preview')}</h2><p class="hint">${t('console.polls.previewHint')}</p>
-${lookChoice(visit)}<div id="preview">${said}</div></section></form>`
+${lookChoice(visit)}<div id="preview" hx-post="/console/polls/preview" hx-trigger="input delay:300ms from:#builder" hx-include="#builder" hx-swap="innerHTML" hx-sync="this:replace">${said}</div></section></form>`
 }
 
 export function problemView({ t }: Visit, problem: DeedProblem | undefined): Html | undefined {

@@ -132,7 +132,7 @@ function form(teller: Teller, visit: Visit, { times, ...shown }: Form): Answer {
     said: typedPreview(teller, visit, shown.given),
   })
   const key = shown.action === '/console/polls' ? 'console.polls.new' : 'console.polls.editTitle'
-  return { kind: 'page', title: visit.t(key), body, status: shown.problem ? 422 : 200 }
+  return { kind: 'page', title: visit.t(key), body, status: shown.problem ? 422 : 200, wide: true }
 }
 
 async function create(teller: Teller, visit: Visit): Promise<Answer> {
