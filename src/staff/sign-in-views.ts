@@ -5,6 +5,7 @@ import { type Html, html } from '../platform/html/html.ts'
 import { qrSvg } from '../platform/qr.ts'
 import { csrfField } from './frame.ts'
 import { PASSWORD_MIN } from './password-rules.ts'
+import { problemNote } from './problem-note.ts'
 import { totpUri } from './secrets.ts'
 
 export type View =
@@ -37,7 +38,7 @@ export async function draw(
   drawing: Omit<Drawing, 'problem'>,
 ): Promise<{ title: string; body: Html }> {
   const { t } = drawing
-  const problem = view.problem && html`<p class="problem" role="alert">${t(view.problem)}</p>`
+  const problem = problemNote(view.problem && t(view.problem))
   const title = t(`console.signIn.title.${view.view}`)
   switch (view.view) {
     case 'password':

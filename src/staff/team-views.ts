@@ -3,6 +3,7 @@ import type { SentenceKey } from '../core/model/sentence-key.ts'
 import { type Html, html } from '../platform/html/html.ts'
 import { inputField, selectField } from './fields.ts'
 import type { Visit } from './page.ts'
+import { problemNote } from './problem-note.ts'
 import { asRole, ROLES, type Role } from './roles.ts'
 import { type Row, table } from './table.ts'
 import { moment } from './words.ts'
@@ -33,7 +34,7 @@ export function teamView(
     { title: t('console.team.seen') },
     { title: t('console.actions'), kind: 'actions' as const },
   ]
-  return html`${problem && html`<p class="problem" role="alert">${t(problem)}</p>`}
+  return html`${problemNote(problem && t(problem))}
 ${table(
   columns,
   members.map(member => row(visit, member)),

@@ -31,6 +31,11 @@ export function dayWords({ language, timeZone }: Reader, at: Date): string {
   return new Intl.DateTimeFormat(LOCALES[language], { dateStyle: 'medium', timeZone }).format(at)
 }
 
+/** A day as the calendar names it: 2026-11-25. */
+export function isoDayWords({ language }: Pick<Reader, 'language'>, day: string): string {
+  return dayWords({ language, timeZone: 'UTC' }, new Date(`${day}T00:00:00Z`))
+}
+
 /** A number with the language's separators. */
 export function number({ language }: Pick<Reader, 'language'>, value: number, digits = 0): string {
   return new Intl.NumberFormat(LOCALES[language], { maximumFractionDigits: digits }).format(value)

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type App, startApp } from '../../src/app.ts'
 import { readConfig } from '../../src/config.ts'
@@ -11,10 +11,10 @@ import { changeSetting } from '../../src/settings/index.ts'
 import { type FakeBotApi, startFakeBotApi } from '../channels/telegram/fake-bot-api.ts'
 import { CHAT, FROM, message, press } from '../channels/telegram/updates.ts'
 import { caseKnowledge } from '../support/cases.ts'
-import { COOKIE, openSession } from '../support/console.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
 import { violations } from './support/axe.ts'
 import { openBrowser } from './support/browser.ts'
+import { office } from './support/office.ts'
 import { conversation, newPage, write } from './support/page.ts'
 
 /** Sending after a deed of staff waits for a sweep, a page for its next look. */
@@ -52,14 +52,9 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true })
 })
 
-/** A browser in which this member of the staff is signed in. `faults` collects script errors. */
-async function office(email: string, options: BrowserContextOptions = {}) {
-  const { token } = await openSession(database.sql, { role: 'inbox', email })
-  const { page, faults, close } = await newPage(browser, options)
-  const context: BrowserContext = page.context()
-  await context.addCookies([{ name: COOKIE, value: token, url: app.url }])
-  return { page, faults, close }
-}
+/** A browser in which this member of the staff is signed in. */
+const officeOf = (email: string, options?: BrowserContextOptions) =>
+  office(browser, { sql: database.sql, url: app.url }, { role: 'inbox', email }, options)
 
 /** A citizen on Telegram. */
 function citizen(id: number) {
@@ -109,7 +104,7 @@ const fresh = (page: Page) => page.evaluate('window.untouched')
 
 test('a question on Telegram is missed, sent on, claimed, answered, gone on with and closed', async () => {
   const person = citizen(7)
-  const mira = await office('mira@grad.rs')
+  const mira = await officeOf('mira@grad.rs')
   const { page } = mira
   await page.goto(`${app.url}/console/inbox`)
   await page.getByLabel('Broj pitanja').fill('99')
@@ -184,7 +179,7 @@ test('who closed the page finds the reply a week later, once', async () => {
     WHERE reference = ${number.replace('-', '')}`
   await database.sql`UPDATE outbox SET created_at = created_at - interval '7 days'`
 
-  const sava = await office('sava@grad.rs')
+  const sava = await officeOf('sava@grad.rs')
   await sava.page.goto(`${app.url}/console/inbox?q=${number}`)
   expect(await thread(sava.page).textContent()).toContain('Rok je prošao')
   await reply(sava.page).fill('Prebrojali smo ih.')
@@ -206,7 +201,7 @@ test('who closed the page finds the reply a week later, once', async () => {
 test('of two who answer at once the second sees what happened first, and nothing goes out twice', async () => {
   const person = citizen(8)
   const number = await sendToCity(person, 'koliko ima zvezda u galaksiji andromeda')
-  const [ana, goran] = [await office('ana@grad.rs'), await office('goran@grad.rs')]
+  const [ana, goran] = [await officeOf('ana@grad.rs'), await officeOf('goran@grad.rs')]
   for (const { page } of [ana, goran]) await page.goto(`${app.url}/console/inbox?q=${number}`)
   await reply(goran.page).fill('Goranov odgovor')
   await reply(ana.page).fill('Anin odgovor')
@@ -226,7 +221,7 @@ test('of two who answer at once the second sees what happened first, and nothing
 
 test('a reply that is being written is not lost by another form of the page', async () => {
   const number = await sendToCity(citizen(11), 'koliko ima zvezda u galaksiji andromeda')
-  const { page, close } = await office('olga@grad.rs')
+  const { page, close } = await officeOf('olga@grad.rs')
   const asked: string[] = []
   page.on('dialog', dialog => {
     asked.push(dialog.type())
@@ -245,7 +240,7 @@ const NASTY = `</p></textarea><script>alert(1)</script>" onmouseover="alert(2)" 
 test('what a citizen writes is shown as text, runs nothing and turns nothing around', async () => {
   const person = citizen(9)
   const number = await sendToCity(person, `${NASTY} \u202Ehash\u202C שלום עולם`)
-  const mira = await office('vesna@grad.rs')
+  const mira = await officeOf('vesna@grad.rs')
   const { page } = mira
   const dialogs: string[] = []
   page.on('dialog', dialog => {
@@ -274,7 +269,7 @@ const LOOKS: [string, BrowserContextOptions][] = [
 ]
 
 test.each(LOOKS)('%s: no page has a fault that axe knows or is wider than the screen', async (name, look) => {
-  const { page, close } = await office(`${name.replace(/\W/g, '')}@grad.rs`, {
+  const { page, close } = await officeOf(`${name.replace(/\W/g, '')}@grad.rs`, {
     ...look,
     reducedMotion: 'reduce',
   })
@@ -302,7 +297,7 @@ test.each(LOOKS)('%s: no page has a fault that axe knows or is wider than the sc
 test('without a script everything essential works', async () => {
   const person = citizen(10)
   const number = await sendToCity(person, 'koliko ima zvezda u galaksiji andromeda')
-  const { page, close } = await office('jovan@grad.rs', { javaScriptEnabled: false })
+  const { page, close } = await officeOf('jovan@grad.rs', { javaScriptEnabled: false })
   await page.goto(`${app.url}/console/inbox?q=${number}`)
   await reply(page).fill('Bez skripta')
   await page.getByRole('button', { name: 'Prikaži kako će stići' }).click()

@@ -12,11 +12,11 @@ import { readConfig } from '../../src/config.ts'
 import { createLog } from '../../src/platform/log.ts'
 import { changeSetting } from '../../src/settings/index.ts'
 import type { Role } from '../../src/staff/index.ts'
-import { newToken, tokenHash } from '../../src/staff/secrets.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
 import { crowd, openPoll } from '../support/polls.ts'
 import { violations } from './support/axe.ts'
 import { openBrowser } from './support/browser.ts'
+import { office } from './support/office.ts'
 import { newPage, write } from './support/page.ts'
 
 /** A machine that runs other tests at the same time is slow now and then. */
@@ -57,15 +57,7 @@ async function freePort(): Promise<number> {
 
 /** A page on which somebody with the role is signed in. */
 async function staffPage(role: Role, options: BrowserContextOptions = {}) {
-  const token = newToken()
-  await database.sql`
-    WITH account AS (
-      INSERT INTO staff_account (email, role, language, password_hash, totp_since)
-      VALUES (${`${role}${token.slice(0, 8)}@grad.rs`}, ${role}, 'sr-Latn', 'none', now()) RETURNING id)
-    INSERT INTO staff_session (hash, account_id, stage, device)
-    SELECT ${tokenHash(token)}, id, 'full', 'test' FROM account`
-  const opened = await newPage(browser, options)
-  await opened.page.context().addCookies([{ name: 'komsija_console', value: token, url: app.url }])
+  const opened = await office(browser, { sql: database.sql, url: app.url }, { role }, options)
   opened.page.on('dialog', dialog => void dialog.accept())
   return opened
 }
@@ -151,6 +143,7 @@ test('without a script a poll is built all the same', async () => {
   await page.locator('[name="kind"][value="scale"]').check()
   await page.locator('[name="text_sr"]').fill('Koliko ste zadovoljni parkovima?')
   await press(page, 'Sačuvaj nacrt')
+  await page.locator('summary').filter({ hasText: 'srpski, ćirilica' }).click()
   await shows(page, '.bubble', 'Колико сте задовољни парковима?')
   await press(page, 'Otvori sada')
   await shows(page, '.badge', 'otvorena')

@@ -8,11 +8,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type App, startApp } from '../../src/app.ts'
 import { readConfig } from '../../src/config.ts'
 import { createLog } from '../../src/platform/log.ts'
-import { newToken, tokenHash } from '../../src/staff/secrets.ts'
+import type { Role } from '../../src/staff/index.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
 import { aWorkshop } from '../support/workshops.ts'
 import { violations } from './support/axe.ts'
 import { openBrowser } from './support/browser.ts'
+import { office } from './support/office.ts'
 import { newPage } from './support/page.ts'
 
 /** A machine that runs other tests at the same time is slow now and then. */
@@ -37,18 +38,8 @@ afterAll(async () => {
 })
 
 /** A page on which somebody with the role is signed in. */
-async function staffPage(role: string, options: BrowserContextOptions = {}) {
-  const token = newToken()
-  await database.sql`
-    WITH account AS (
-      INSERT INTO staff_account (email, role, language, password_hash, totp_since)
-      VALUES (${`${role}${token.slice(0, 8)}@grad.rs`}, ${role}, 'sr-Latn', 'none', now()) RETURNING id)
-    INSERT INTO staff_session (hash, account_id, stage, device)
-    SELECT ${tokenHash(token)}, id, 'full', 'test' FROM account`
-  const opened = await newPage(browser, options)
-  await opened.page.context().addCookies([{ name: 'komsija_console', value: token, url: app.url }])
-  return opened
-}
+const staffPage = (role: Role, options?: BrowserContextOptions) =>
+  office(browser, { sql: database.sql, url: app.url }, { role }, options)
 
 /** Something that was pressed leads to a new page. */
 async function press(page: Page, name: string | RegExp): Promise<void> {

@@ -4,7 +4,7 @@ import type { Sql } from '../../src/platform/db/database.ts'
 import { createApiToken } from '../../src/staff/api-tokens.ts'
 import type { Role } from '../../src/staff/index.ts'
 import { csrfToken } from '../../src/staff/sessions.ts'
-import { COOKIE, openSession } from './console.ts'
+import { COOKIE, type Fields, openSession, pairsOf } from './console.ts'
 
 export type SignedIn = {
   email: string
@@ -16,7 +16,7 @@ export type SignedIn = {
   /** Asks for a page. */
   get(path: string): Promise<Response>
   /** Sends a form of the console; redirects are not followed. */
-  post(path: string, fields: Record<string, string | string[]>): Promise<Response>
+  post(path: string, fields: Fields): Promise<Response>
   /** Calls the interface for programs. */
   api(method: string, path: string, body?: unknown): Promise<Response>
 }
@@ -41,7 +41,7 @@ export async function signIn(
       fetch(url + path, {
         method: 'POST',
         headers,
-        body: formOf({ ...fields, _csrf: csrf }),
+        body: new URLSearchParams(pairsOf({ ...fields, _csrf: csrf })),
         redirect: 'manual',
       }),
     api: (method, path, body) =>
@@ -54,12 +54,4 @@ export async function signIn(
         ...(body !== undefined && { body: JSON.stringify(body) }),
       }),
   }
-}
-
-function formOf(fields: Record<string, string | string[]>): URLSearchParams {
-  return new URLSearchParams(
-    Object.entries(fields).flatMap(([name, values]) =>
-      [values].flat().map((value): [string, string] => [name, value]),
-    ),
-  )
 }

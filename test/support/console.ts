@@ -213,7 +213,8 @@ function browserOf(app: FastifyInstance, ip = `10.0.${nextAddress >> 8}.${nextAd
   }
 }
 
-function pairsOf(fields: Fields): [string, string][] {
+/** The fields of a form, one by one. */
+export function pairsOf(fields: Fields): [string, string][] {
   return Object.entries(fields).flatMap(([name, values]) =>
     [values].flat().map((value): [string, string] => [name, value]),
   )

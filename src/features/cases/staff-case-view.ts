@@ -4,7 +4,15 @@ import type { Settings } from '../../core/model/settings.ts'
 import { channelName } from '../../core/text/channel-name.ts'
 import { redact } from '../../core/text/redact.ts'
 import { type Html, html } from '../../platform/html/html.ts'
-import { type AuditRow, bubble, dayWords, drawnText, time, type Visit } from '../../staff/index.ts'
+import {
+  type AuditRow,
+  bubble,
+  drawnText,
+  isoDayWords,
+  problemNote,
+  time,
+  type Visit,
+} from '../../staff/index.ts'
 import { CLOSE_REASONS } from './messages.ts'
 import { TEXT_MAX } from './rules.ts'
 import { type ReplyPart, replyForm } from './staff-reply-view.ts'
@@ -26,7 +34,7 @@ export function caseView(visit: Visit, page: CasePage): Html {
   const { t } = visit
   const { found, problem } = page
   return html`<p><a href="/console/inbox">${t('console.inbox.back')}</a></p>
-${problem && html`<p class="problem" role="alert">${t(problem)}</p>`}
+${problemNote(problem && t(problem))}
 <div class="columns"><div>
 ${saidView(visit, page, true)}${threadView(visit, page)}${saidView(visit, page, false)}
 ${found.state === 'closed' ? html`<p class="hint">${t('console.inbox.closedHint')}</p>` : replyForm(visit, page)}
@@ -57,7 +65,7 @@ function facts(visit: Visit, { found }: CasePage): Html {
   const reason = CLOSE_REASONS.find(known => known === closeReason)
   const rows: [SentenceKey, Html | string][] = [
     ['console.inbox.asked', time(visit, openedAt)],
-    ['console.inbox.expected', dayWords(visit, new Date(`${expectedOn}T12:00:00Z`))],
+    ['console.inbox.expected', isoDayWords(visit, expectedOn)],
     ['console.inbox.channel', channelName(channel, t)],
     [
       'console.inbox.language',

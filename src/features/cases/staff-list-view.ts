@@ -4,7 +4,7 @@ import { channelName } from '../../core/text/channel-name.ts'
 import { excerpt } from '../../core/text/excerpt.ts'
 import { dayIn } from '../../core/time/day.ts'
 import { type Html, html } from '../../platform/html/html.ts'
-import { dayWords, time, type Visit } from '../../staff/index.ts'
+import { isoDayWords, time, type Visit } from '../../staff/index.ts'
 import { shownReference } from './reference.ts'
 import { type Case, SHOWS, type Show } from './store.ts'
 
@@ -93,7 +93,7 @@ export function stateBadges(visit: Visit, found: Case, settings: Settings): Html
   const owed = state === 'open' || state === 'passed'
   const isLate = owed && expectedOn < dayIn(timeZone, now.getTime())
   const known = settings.departments.find(({ id }) => id === department)
-  const day = dayWords(visit, new Date(`${expectedOn}T12:00:00Z`))
+  const day = isoDayWords(visit, expectedOn)
   return html`<span class="badge ${CLASSES[state]}">${t(`console.inbox.state.${state}`)}</span>
 ${department && html`<span class="badge">${inScript(known?.name[contentLanguage] ?? department)}</span>`}
 ${owed && html`<span class="badge ${isLate ? 'bad' : ''}">${t(isLate ? 'console.inbox.overdue' : 'console.inbox.due', { day })}</span>`}

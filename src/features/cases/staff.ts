@@ -1,7 +1,15 @@
 // The inbox of the console: what people asked the city, and everything staff do about it.
 import { randomUUID } from 'node:crypto'
 import type { SentenceKey } from '../../core/model/sentence-key.ts'
-import type { Answer, Refused, Session, StaffPage, Visit } from '../../staff/index.ts'
+import {
+  type Answer,
+  mayEnter,
+  type Refused,
+  type Role,
+  type Session,
+  type StaffPage,
+  type Visit,
+} from '../../staff/index.ts'
 import {
   type Act,
   AFTER,
@@ -24,6 +32,7 @@ import type { Draft } from './staff-reply-view.ts'
 import { colleagues, countCases, countOpen, findCase, listCases, SHOWS } from './store.ts'
 import { plainText } from './text.ts'
 
+const ROLES: readonly Role[] = ['inbox']
 const PAGE_SIZE = 50
 const ONE = '/console/inbox/:reference'
 
@@ -33,7 +42,7 @@ export function casePages(desk: Desk): StaffPage[] {
     method,
     path,
     section: 'inbox',
-    roles: ['inbox'],
+    roles: ROLES,
     handle,
   })
   return [
@@ -54,7 +63,7 @@ export function casePages(desk: Desk): StaffPage[] {
 
 /** How many cases wait for the city, for whoever may see them. */
 export async function casesWaiting({ database }: Desk, { account }: Session): Promise<number> {
-  return account.role === 'inbox' || account.role === 'admin' ? countOpen(database.sql) : 0
+  return mayEnter(account.role, ROLES) ? countOpen(database.sql) : 0
 }
 
 /** A whole number that is looked for leads to its case. */

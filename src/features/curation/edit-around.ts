@@ -2,7 +2,7 @@
 import { LANGUAGES, type Language } from '../../core/model/content.ts'
 import type { SentenceKey } from '../../core/model/sentence-key.ts'
 import { type Html, html } from '../../platform/html/html.ts'
-import { time, type Visit } from '../../staff/index.ts'
+import { deedButton, time, type Visit } from '../../staff/index.ts'
 import type { Published } from './compose.ts'
 import { differencesView } from './diff-views.ts'
 import { differencesBetween, type Field } from './differences.ts'
@@ -41,16 +41,20 @@ type Verb = 'delete' | 'withdraw' | 'restore' | 'accept'
 
 /** A button that changes something at once. */
 export function deed(
-  { t, csrf }: Visit,
+  visit: Visit,
   { item, stamp }: Pick<Standing, 'item' | 'stamp'>,
   verb: Verb,
   confirm?: SentenceKey,
   fields: Record<string, string | number> = {},
 ): Html {
-  return html`<form method="post" class="inline" action="/console/answers/${item.id}/${verb}" ${confirm && html`data-confirm="${t(confirm)}"`}>${csrf}
-<input type="hidden" name="stamp" value="${stamp}">${Object.entries(fields).map(
-    ([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`,
-  )}<button class="small ${(verb === 'delete' || verb === 'withdraw') && 'danger'}">${t(`console.answers.${verb}`)}</button></form>`
+  const takesAway = verb === 'delete' || verb === 'withdraw'
+  return deedButton(visit, {
+    to: `/console/answers/${item.id}/${verb}`,
+    label: visit.t(`console.answers.${verb}`),
+    look: takesAway ? 'small danger' : 'small',
+    confirm: confirm && visit.t(confirm),
+    fields: { stamp, ...fields },
+  })
 }
 
 /** Somebody changed the file after this was published: people get the file. */

@@ -1,6 +1,6 @@
 // Writing: the editor, what it saves, and the page for whoever may only read.
 import { type Html, html } from '../../platform/html/html.ts'
-import { type Answer, Refused, type StaffPage, type Visit } from '../../staff/index.ts'
+import { type Answer, problemNote, Refused, type StaffPage, type Visit } from '../../staff/index.ts'
 import { CATEGORIES } from '../answers/index.ts'
 import { standingOf } from './compose.ts'
 import { type Reason, saveDraft, stampOf, submitDraft } from './deeds.ts'
@@ -139,7 +139,7 @@ async function edit(desk: Desk, visit: Visit, seen: Seen, around: Around): Promi
     preview: itemPreview(desk, visit, item),
   })
   const { problem, above, status } = around
-  const body = html`${problem && html`<p class="problem" role="alert">${t(`console.answers.problem.${problem}`)}</p>`}${above}${form}`
+  const body = html`${problemNote(problem && t(`console.answers.problem.${problem}`))}${above}${form}`
   const title = isNew ? t(`console.answers.new.${kindOf(item)}`) : nameOf(item, contentLanguage)
   return { kind: 'page', title, body, wide: true, status: status ?? 200 }
 }

@@ -1,7 +1,7 @@
 // The page before publishing: what gets better, what gets worse, and what speaks against it.
 import type { SentenceKey } from '../../core/model/sentence-key.ts'
 import { type Html, html } from '../../platform/html/html.ts'
-import { number, percent, type Visit } from '../../staff/index.ts'
+import { number, percent, problemNote, type Visit } from '../../staff/index.ts'
 import type { Figures } from '../answers/index.ts'
 import { differencesView } from './diff-views.ts'
 import { findingList } from './edit-views.ts'
@@ -25,7 +25,7 @@ export function judgeView(visit: Visit, judged: Judged): Html {
   const { t } = visit
   const { open, judgement, live, problem } = judged
   const { findings, changes } = judgement
-  return html`${problem && html`<p class="problem" role="alert">${t(problem)}</p>`}
+  return html`${problemNote(problem && t(problem))}
 <p><a href="/console/answers/${open.contentId}">${t('console.answers.backToEditor')}</a></p>
 <div class="columns"><div>
 <section class="card"><h2>${t('console.answers.whatChanges')}</h2>${differencesView(visit, live, open.item)}</section>

@@ -1,6 +1,14 @@
 // Questions nobody could answer, those that ask the same together, and what to do with them in one click.
 import { type Html, html } from '../../platform/html/html.ts'
-import { type Answer, dayWords, number, Refused, type StaffPage, type Visit } from '../../staff/index.ts'
+import {
+  type Answer,
+  dayWords,
+  number,
+  problemNote,
+  Refused,
+  type StaffPage,
+  type Visit,
+} from '../../staff/index.ts'
 import type { Explanation } from '../answers/index.ts'
 import type { Cluster, Wording } from './clusters.ts'
 import { type Desk, served } from './desk.ts'
@@ -34,7 +42,7 @@ async function show(desk: Desk, visit: Visit, problem = false): Promise<Answer> 
   const sorted = byTime ? clusters.toSorted((a, b) => b.last - a.last) : clusters
   const shown = sorted.slice((place - 1) * PER_PAGE, place * PER_PAGE)
   const explained = await explainClusters(desk, shown)
-  const body = html`${problem && html`<p class="problem" role="alert">${t('console.misses.choose')}</p>`}
+  const body = html`${problem && problemNote(t('console.misses.choose'))}
 <p>${t('console.misses.lead')}</p>${await drafts(desk, visit)}
 <nav class="tabs" aria-label="${t('console.misses.sort')}"><a href="${PATH}" ${!byTime && html`aria-current="true"`}>${t('console.misses.frequent')}</a>
 <a href="${PATH}?sort=new" ${byTime && html`aria-current="true"`}>${t('console.misses.newest')}</a></nav>

@@ -3,7 +3,7 @@ import { PROPOSAL_STATES } from '../../core/model/proposal.ts'
 import type { Settings } from '../../core/model/settings.ts'
 import { type Html, html } from '../../platform/html/html.ts'
 import { urlOf } from '../../platform/media/info.ts'
-import { time, type Visit } from '../../staff/index.ts'
+import { problemNote, time, type Visit } from '../../staff/index.ts'
 import { CATEGORIES } from './categories.ts'
 import type { DeskProblem } from './deeds.ts'
 import { categoryName } from './messages.ts'
@@ -81,7 +81,7 @@ export type DetailPage = {
 export function detailView(visit: Visit, proposal: Proposal, page: DetailPage): Html {
   const { t, inScript } = visit
   const { category, text, createdAt, channel, language, answer, published } = proposal
-  return html`${page.problem && html`<p class="problem" role="alert">${t(`console.feedback.problem.${page.problem}`)}</p>`}
+  return html`${problemNote(page.problem && t(`console.feedback.problem.${page.problem}`))}
 <p><a href="/console/feedback">${t('console.section.feedback')}</a></p>
 <div class="columns"><div>
 <section class="card"><p>${badges(visit, proposal)}</p><dl class="facts"><dt>${t('console.feedback.categoryLabel')}</dt><dd>${categoryName(category, t)}</dd>

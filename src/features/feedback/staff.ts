@@ -2,8 +2,16 @@
 import { PROPOSAL_STATES } from '../../core/model/proposal.ts'
 import { redact } from '../../core/text/redact.ts'
 import { dayIn } from '../../core/time/day.ts'
-import { type Cell, csvOf } from '../../platform/csv.ts'
-import { type Answer, Refused, type Role, type StaffPage, type Visit } from '../../staff/index.ts'
+import type { Cell } from '../../platform/csv.ts'
+import {
+  type Answer,
+  csvFile,
+  idIn,
+  Refused,
+  type Role,
+  type StaffPage,
+  type Visit,
+} from '../../staff/index.ts'
 import { isCategory } from './categories.ts'
 import type { Desk, DeskProblem } from './deeds.ts'
 import * as deeds from './deeds.ts'
@@ -76,9 +84,9 @@ function filterIn({ query }: Visit): Omit<Filter, 'limit'> {
   }
 }
 
-async function proposalIn({ database }: Desk, { params }: Visit): Promise<Proposal | undefined> {
-  const { id = '' } = params
-  return /^[1-9]\d{0,8}$/.test(id) ? findProposal(database.sql, Number(id)) : undefined
+async function proposalIn({ database }: Desk, visit: Visit): Promise<Proposal | undefined> {
+  const id = idIn(visit)
+  return id === undefined ? undefined : findProposal(database.sql, id)
 }
 
 async function showOne(desk: Desk, visit: Visit, problem?: DeskProblem): Promise<Answer> {
@@ -137,6 +145,5 @@ async function file(desk: Desk, visit: Visit): Promise<Answer> {
     proposal.publication,
     proposal.published ?? redact(proposal.text ?? ''),
   ])
-  const name = `proposals-${dayIn(timeZone, visit.now.getTime())}.csv`
-  return { kind: 'file', name, mime: 'text/csv; charset=utf-8', bytes: csvOf(HEADER, rows) }
+  return csvFile(`proposals-${dayIn(timeZone, visit.now.getTime())}`, HEADER, rows)
 }

@@ -3,7 +3,15 @@ import type { Community } from '../../core/model/content.ts'
 import type { Settings } from '../../core/model/settings.ts'
 import { localAt } from '../../core/time/local.ts'
 import { type Html, html } from '../../platform/html/html.ts'
-import { dayWords, lookChoice, number, time, type Visit } from '../../staff/index.ts'
+import {
+  deedButton,
+  isoDayWords,
+  lookChoice,
+  number,
+  problemNote,
+  time,
+  type Visit,
+} from '../../staff/index.ts'
 import type { DeedProblem } from './deeds.ts'
 import type { GivenQuestion } from './draft.ts'
 import { questionFields } from './question-form.ts'
@@ -49,7 +57,7 @@ function owedView(visit: Visit, polls: readonly StaffPoll[]): Html {
 <ul class="rows">${polls.map(
     poll =>
       html`<li><a href="/console/polls/${poll.id}#outcome">${titleOf(visit, poll)}</a><span>${
-        poll.promiseBy && t('console.polls.owedBy', { day: dayOf(visit, poll.promiseBy) })
+        poll.promiseBy && t('console.polls.owedBy', { day: isoDayWords(visit, poll.promiseBy) })
       } ${isOverdue(poll, now) && html`<span class="badge bad">${t('console.polls.overdue')}</span>`}</span></li>`,
   )}</ul></section>`
 }
@@ -71,10 +79,6 @@ ${toReview > 0 && html` <a class="badge warn" href="/console/polls/${id}/texts">
   }</span></li>`
 }
 
-function dayOf(visit: Visit, iso: string): string {
-  return dayWords(visit, new Date(`${iso}T12:00:00Z`))
-}
-
 // The builder
 
 export type PollForm = {
@@ -88,18 +92,17 @@ export type PollForm = {
 
 export function formView(visit: Visit, { action, given, times, problem, said }: PollForm): Html {
   const { t, csrf } = visit
-  return html`<form method="post" action="${action}" class="columns" data-keep
-  hx-post="/console/polls/preview" hx-trigger="input delay:300ms" hx-target="#preview" hx-swap="innerHTML" hx-sync="this:replace">${csrf}
+  return html`<form method="post" id="builder" action="${action}" class="halves" data-keep>${csrf}
 <div class="card stack wide">${problemView(visit, problem)}
 ${questionFields(visit, given)}
 ${timesFields(visit, times)}
 <button class="primary">${t('console.polls.saveDraft')}</button></div>
 <section class="card"><h2>${t('console.polls.preview')}</h2><p class="hint">${t('console.polls.previewHint')}</p>
-${lookChoice(visit)}<div id="preview">${said}</div></section></form>`
+${lookChoice(visit)}<div id="preview" hx-post="/console/polls/preview" hx-trigger="input delay:300ms from:#builder" hx-include="#builder" hx-swap="innerHTML" hx-sync="this:replace">${said}</div></section></form>`
 }
 
 export function problemView({ t }: Visit, problem: DeedProblem | undefined): Html | undefined {
-  return problem && html`<p class="problem" role="alert">${t(`console.polls.problem.${problem}`)}</p>`
+  return problemNote(problem && t(`console.polls.problem.${problem}`))
 }
 
 /** When it opens and closes, and by when the city answers. */
@@ -156,7 +159,7 @@ ${(status === 'open' || status === 'closed') && fact(t('console.polls.turnout'),
 ${status !== 'open' && status !== 'closed' && opensAt && fact(t('console.polls.opensAt'), time(visit, opensAt))}
 ${status !== 'closed' && closesAt && fact(t('console.polls.closesAt'), time(visit, new Date(closesAt)))}
 ${closedAt && fact(t('console.polls.closedAt'), time(visit, closedAt))}
-${promiseBy && fact(t('console.polls.promiseBy'), dayOf(visit, promiseBy))}
+${promiseBy && fact(t('console.polls.promiseBy'), isoDayWords(visit, promiseBy))}
 ${status === 'open' && fact(t('console.polls.link'), html`<code class="secret">${publicUrl}/?start=p-${id}</code>`)}
 ${fact(t('console.polls.createdBy'), createdBy)}</dl></section>`
 }
@@ -175,12 +178,13 @@ export function turnoutView(visit: Visit, { id, status, form, turnout, unfinishe
 
 function waitingActions(visit: Visit, { id, form, status, opensAt }: StaffPoll): Html {
   const { t } = visit
-  const editor = form === 'survey' ? `/console/surveys/${id}/edit` : `/console/polls/${id}/edit`
+  const place = `/console/polls/${id}`
+  const editor = form === 'survey' ? `/console/surveys/${id}/edit` : `${place}/edit`
   return html`<div class="row tools spaced">
-${action(visit, id, 'open', t('console.polls.openNow'), { primary: true, confirm: t('console.polls.openConfirm') })}
-${status === 'draft' && opensAt && action(visit, id, 'schedule', t('console.polls.openLater'), {})}
+${deedButton(visit, { to: `${place}/open`, label: t('console.polls.openNow'), look: 'primary', confirm: t('console.polls.openConfirm') })}
+${status === 'draft' && opensAt && deedButton(visit, { to: `${place}/schedule`, label: t('console.polls.openLater') })}
 <a class="button" href="${editor}">${t('console.polls.edit')}</a>${copyLink(visit, { id, form })}
-${action(visit, id, 'discard', t('console.polls.discard'), { danger: true, confirm: t('console.polls.discardConfirm') })}</div>`
+${deedButton(visit, { to: `${place}/discard`, label: t('console.polls.discard'), look: 'danger', confirm: t('console.polls.discardConfirm') })}</div>`
 }
 
 function copyLink({ t }: Visit, { id, form }: Pick<StaffPoll, 'id' | 'form'>): Html {
@@ -188,25 +192,12 @@ function copyLink({ t }: Visit, { id, form }: Pick<StaffPoll, 'id' | 'form'>): H
   return html`<a class="button" href="${place}/new?from=${id}">${t('console.polls.duplicate')}</a>`
 }
 
-type Look = { primary?: boolean; danger?: boolean; confirm?: string }
-
-function action(
-  { csrf }: Visit,
-  id: number,
-  verb: string,
-  label: string,
-  { primary, danger, confirm }: Look,
-): Html {
-  const look = primary ? 'primary' : danger ? 'danger' : ''
-  return html`<form method="post" action="/console/polls/${id}/${verb}" ${confirm && html`data-confirm="${confirm}"`}>${csrf}<button class="${look}">${label}</button></form>`
-}
-
 function openActions(visit: Visit, poll: StaffPoll): Html {
   const { t } = visit
   const { id } = poll
   return html`<div class="row tools spaced"><a class="button primary" href="/console/announcements/new?poll=${id}">${t('console.polls.announce')}</a>
-${action(visit, id, 'close', t('console.polls.close'), { confirm: t('console.polls.closeConfirm') })}
-${poll.form === 'survey' && html`<form method="post" action="/console/surveys/${id}/remind" data-confirm="${t('console.polls.remindConfirm')}">${visit.csrf}<button>${t('console.polls.remind')}</button></form>`}
+${deedButton(visit, { to: `/console/polls/${id}/close`, label: t('console.polls.close'), confirm: t('console.polls.closeConfirm') })}
+${poll.form === 'survey' && deedButton(visit, { to: `/console/surveys/${id}/remind`, label: t('console.polls.remind'), confirm: t('console.polls.remindConfirm') })}
 ${copyLink(visit, poll)}<a class="button" href="/results/${id}">${t('console.polls.resultsPage')}</a></div>
 ${mendView(visit, poll)}`
 }
@@ -251,7 +242,7 @@ function outcomeForm(visit: Visit, { id, outcome, promiseBy, ...poll }: StaffPol
   const isLate =
     isOwed({ id, outcome, promiseBy, ...poll }) && isOverdue({ id, outcome, promiseBy, ...poll }, now)
   return html`<section class="card" id="outcome"><h2>${t('console.polls.outcome')} ${isLate && html`<span class="badge bad">${t('console.polls.overdue')}</span>`}</h2>
-<p class="hint">${promiseBy && html`${t('console.polls.promiseBy')} ${dayOf(visit, promiseBy)} `}${t('console.polls.outcomeText')}</p>
+<p class="hint">${promiseBy && html`${t('console.polls.promiseBy')} ${isoDayWords(visit, promiseBy)} `}${t('console.polls.outcomeText')}</p>
 <form method="post" action="/console/polls/${id}/outcome" class="stack wide" data-keep>${csrf}
 ${(['sr', 'bs', 'en'] as const).map(
   language =>

@@ -3,10 +3,11 @@ import { inEveryLanguage, type Said } from '../../core/text/in-every-language.ts
 import { redact } from '../../core/text/redact.ts'
 import { dayIn, isDay } from '../../core/time/day.ts'
 import { momentAt } from '../../core/time/local.ts'
-import { csvOf } from '../../platform/csv.ts'
 import { type Html, html } from '../../platform/html/html.ts'
 import {
   type Answer,
+  csvFile,
+  idIn,
   type Looker,
   lookOf,
   previewsIn,
@@ -79,12 +80,6 @@ async function withPoll(teller: Teller, visit: Visit, show: Show): Promise<Answe
   return poll ? show(teller, visit, poll) : { kind: 'missing' }
 }
 
-/** The poll that an address names. */
-export function idIn({ params }: Visit): number | undefined {
-  const { id = '' } = params
-  return /^[1-9]\d{0,8}$/.test(id) ? Number(id) : undefined
-}
-
 function part(body: Extract<Answer, { kind: 'part' }>['body']): Answer {
   return { kind: 'part', body }
 }
@@ -137,7 +132,7 @@ function form(teller: Teller, visit: Visit, { times, ...shown }: Form): Answer {
     said: typedPreview(teller, visit, shown.given),
   })
   const key = shown.action === '/console/polls' ? 'console.polls.new' : 'console.polls.editTitle'
-  return { kind: 'page', title: visit.t(key), body, status: shown.problem ? 422 : 200 }
+  return { kind: 'page', title: visit.t(key), body, status: shown.problem ? 422 : 200, wide: true }
 }
 
 async function create(teller: Teller, visit: Visit): Promise<Answer> {
@@ -290,7 +285,7 @@ async function showTexts({ database, settings }: Teller, visit: Visit, poll: Sta
   return { kind: 'page', title: visit.t('console.polls.texts'), body }
 }
 
-async function textsFile({ database }: Teller, visit: Visit, poll: StaffPoll): Promise<Answer> {
+async function textsFile({ database }: Teller, { now, timeZone }: Visit, poll: StaffPoll): Promise<Answer> {
   const answers = await writtenAnswers(database.sql, poll.id)
   const positions = new Map(poll.questions.map(({ id, position }) => [id, position]))
   const rows = answers.map(({ questionId, text, language, review, reason, published }) => [
@@ -301,9 +296,12 @@ async function textsFile({ database }: Teller, visit: Visit, poll: StaffPoll): P
     reason,
     published,
   ])
-  const bytes = csvOf(['question', 'language', 'text', 'decision', 'reason', 'published'], rows)
-  const day = dayIn(visit.timeZone, visit.now.getTime())
-  return { kind: 'file', name: `answers-${poll.id}-${day}.csv`, mime: 'text/csv; charset=utf-8', bytes }
+  const day = dayIn(timeZone, now.getTime())
+  return csvFile(
+    `answers-${poll.id}-${day}`,
+    ['question', 'language', 'text', 'decision', 'reason', 'published'],
+    rows,
+  )
 }
 
 const VOTE_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/

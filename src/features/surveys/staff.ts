@@ -1,13 +1,12 @@
 // /console/surveys: the builder of surveys and the reminder to those who began. All else about a survey is done on
 // the pages of polls.
-import { type Answer, Refused, type StaffPage, type Visit } from '../../staff/index.ts'
+import { type Answer, idIn, Refused, type StaffPage, type Visit } from '../../staff/index.ts'
 import {
   addDraft,
   asGiven,
   type By,
   changeDraft,
   findPoll,
-  idIn,
   type PollDraft,
   readTimes,
   type StaffPoll,

@@ -5,7 +5,15 @@ import type { Knowledge } from '../../core/step.ts'
 import { inEveryLanguage } from '../../core/text/in-every-language.ts'
 import type { Database } from '../../platform/db/database.ts'
 import { type Html, html } from '../../platform/html/html.ts'
-import { type Answer, previewsInAll, type Role, type Visit } from '../../staff/index.ts'
+import {
+  type Answer,
+  idIn,
+  mayEnter,
+  previewsInAll,
+  problemNote,
+  type Role,
+  type Visit,
+} from '../../staff/index.ts'
 import type { Refusal } from './changes.ts'
 import type { Actor } from './deeds.ts'
 import type { Voice } from './messages.ts'
@@ -23,7 +31,7 @@ export const MAY_READ: readonly Role[] = ['events', 'editor']
 export const MAY_WRITE: readonly Role[] = ['events']
 
 export function mayWrite({ account }: Pick<Visit, 'account'>): boolean {
-  return account.role === 'admin' || MAY_WRITE.includes(account.role)
+  return mayEnter(account.role, MAY_WRITE)
 }
 
 export function actorOf({ database }: StaffParts, { account, now }: Visit): Actor {
@@ -48,11 +56,6 @@ export function previewOf(parts: StaffParts, visit: Visit, say: (voice: Voice) =
   return previewsInAll(said, { ...visit, publicUrl, translator: sentences })
 }
 
-/** The number in the address, if it is one. */
-export function idIn({ params }: Visit): number | undefined {
-  return /^\d{1,9}$/.test(params.id ?? '') ? Number(params.id) : undefined
-}
-
 /** Runs a page about one workshop. */
 export async function onWorkshop(
   { database }: StaffParts,
@@ -68,7 +71,7 @@ export async function onWorkshop(
 export function refusedPage(visit: Visit, reason: Refusal, back: string): Answer {
   if (reason === 'gone') return { kind: 'missing' }
   const { t } = visit
-  const body = html`<p class="problem" role="alert">${t(`console.workshops.refused.${reason}`)}</p>
+  const body = html`${problemNote(t(`console.workshops.refused.${reason}`))}
 <p><a class="button" href="${back}">${t('console.back')}</a></p>`
   return { kind: 'page', title: t('console.workshops.refused.title'), body, status: 409 }
 }
@@ -82,12 +85,4 @@ const LOOKS: Record<WorkshopRecord['status'], string> = {
 
 export function statusBadge({ t }: Visit, status: WorkshopRecord['status']): Html {
   return html`<span class="badge ${LOOKS[status]}">${t(`console.workshops.status.${status}`)}</span>`
-}
-
-/** A button that does one thing; `confirm` asks before. */
-export function action(
-  { csrf }: Visit,
-  { to, label, look = '', confirm }: { to: string; label: string; look?: string; confirm?: string },
-): Html {
-  return html`<form method="post" action="${to}" ${confirm !== undefined && html`data-confirm="${confirm}"`}>${csrf}<button class="${look}">${label}</button></form>`
 }

@@ -3,12 +3,12 @@ import type { Community } from '../../core/model/content.ts'
 import { textIn } from '../../core/model/workshop.ts'
 import { channelName } from '../../core/text/channel-name.ts'
 import { type Html, html } from '../../platform/html/html.ts'
-import { moment, number, type Visit } from '../../staff/index.ts'
+import { deedButton, moment, number, type Visit } from '../../staff/index.ts'
 import type { FeedbackSummary } from './feedback.ts'
 import type { RegistrationRow } from './registrations.ts'
 import { CHANGES, SMALL_GROUP } from './rules.ts'
 import { communityLabel } from './staff-form.ts'
-import { action, mayWrite, statusBadge } from './staff-parts.ts'
+import { mayWrite, statusBadge } from './staff-parts.ts'
 import type { WorkshopRecord } from './store.ts'
 import { placeWords, type Speaker, whenWords } from './words.ts'
 
@@ -94,7 +94,7 @@ function pendingChange(visit: Visit, { id, tellAt = 0 }: WorkshopRecord, preview
   const { t } = visit
   return html`<section class="warning"><p>${t('console.workshops.willTell', { moment: moment(visit, new Date(tellAt)) })}</p>
 <details><summary>${t('console.workshops.preview')}</summary>${preview}</details>
-${mayWrite(visit) && action(visit, { to: `/console/workshops/${id}/tell`, label: t('console.workshops.tellNow') })}</section>`
+${mayWrite(visit) && deedButton(visit, { to: `/console/workshops/${id}/tell`, label: t('console.workshops.tellNow') })}</section>`
 }
 
 function facts(visit: Visit, speaker: Speaker, workshop: WorkshopRecord): Html {
@@ -130,7 +130,7 @@ function tools(visit: Visit, workshop: WorkshopRecord): Html {
   ${link(`${base}/poster`, t('console.workshops.poster'))}
   ${write && link(`${base}/door-sheet`, t('console.workshops.doorSheet'))}
   ${write && link(`${base}/registrations.csv`, t('console.workshops.csv'))}
-  ${write && action(visit, { to: `${base}/duplicate`, label: t('console.workshops.duplicate') })}
+  ${write && deedButton(visit, { to: `${base}/duplicate`, label: t('console.workshops.duplicate') })}
   ${write && open && link(`${base}/cancel`, t('console.workshops.cancel'), 'danger')}</div>`
 }
 
@@ -207,7 +207,7 @@ function afterwards(visit: Visit, workshop: WorkshopRecord, feedback: FeedbackSu
   return html`${
     closable &&
     html`<section class="card"><h2>${t('console.workshops.close')}</h2><p>${t('console.workshops.closeText')}</p>
-${action(visit, { to: `/console/workshops/${id}/close`, label: t('console.workshops.closeGo'), look: 'primary', confirm: t('console.workshops.closeConfirm') })}</section>`
+${deedButton(visit, { to: `/console/workshops/${id}/close`, label: t('console.workshops.closeGo'), look: 'primary', confirm: t('console.workshops.closeConfirm') })}</section>`
   }
 ${walkInForm(visit, workshop)}
 ${minutesForm(visit, workshop)}
@@ -262,6 +262,6 @@ export function confirmView(
   const base = `/console/workshops/${workshop.id}`
   return html`<p>${t(`console.workshops.${what}Text`, { count: concerned })}</p>
 <section class="card"><h2>${t('console.workshops.preview')}</h2>${preview}</section>
-<div class="row tools">${action(visit, { to: `${base}/${what}`, label: t(`console.workshops.${what}Go`), look: what === 'cancel' ? 'danger' : 'primary' })}
+<div class="row tools">${deedButton(visit, { to: `${base}/${what}`, label: t(`console.workshops.${what}Go`), look: what === 'cancel' ? 'danger' : 'primary' })}
 <a class="button" href="${base}">${t('console.cancel')}</a></div>`
 }

@@ -2,9 +2,8 @@
 
 import type { WorkshopStatus } from '../../core/model/workshop.ts'
 import { textIn } from '../../core/model/workshop.ts'
-import { csvOf } from '../../platform/csv.ts'
 import type { Html } from '../../platform/html/html.ts'
-import type { Answer, StaffPage, Visit } from '../../staff/index.ts'
+import { type Answer, csvFile, type StaffPage, type Visit } from '../../staff/index.ts'
 import { coverageOf } from './coverage.ts'
 import { cancelAs, changeAs, closeAs, createAs, markAs, publishAs, saveMinutesAs, tellAs } from './deeds.ts'
 import { summarise } from './feedback.ts'
@@ -260,7 +259,8 @@ async function showCoverage(parts: StaffParts, visit: Visit): Promise<Answer> {
 async function giveCsv(parts: StaffParts, _visit: Visit, { id }: WorkshopRecord): Promise<Answer> {
   const rows = await readRegistrations(parts.database.sql, id)
   const header = ['number', 'status', 'seats', 'place', 'channel', 'signed_up', 'changed']
-  const bytes = csvOf(
+  return csvFile(
+    `workshop-${id}`,
     header,
     rows.map(({ id, status, guests, place, channel, createdAt, changedAt }) => [
       id,
@@ -272,7 +272,6 @@ async function giveCsv(parts: StaffParts, _visit: Visit, { id }: WorkshopRecord)
       changedAt.toISOString(),
     ]),
   )
-  return { kind: 'file', name: `workshop-${id}.csv`, mime: 'text/csv; charset=utf-8', bytes }
 }
 
 async function givePoster(parts: StaffParts, visit: Visit, workshop: WorkshopRecord): Promise<Answer> {

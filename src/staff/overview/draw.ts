@@ -3,6 +3,7 @@
 import { barChart, lineChart } from '../../platform/charts/svg.ts'
 import { type Html, html, unsafe } from '../../platform/html/html.ts'
 import type { Visit } from '../page.ts'
+import { problemNote } from '../problem-note.ts'
 import { table } from '../table.ts'
 import { dayWords, LOCALES, moment, number, percent } from '../words.ts'
 import type { Cell, Chart, Figure, OverviewBlock, Table } from './part.ts'
@@ -24,7 +25,7 @@ export function headlines(visit: Visit, parts: readonly Loaded[]): Html {
 
 function partView(visit: Visit, { id, block }: Loaded): Html {
   if (!block) {
-    return html`<section class="card" id="${id}"><p class="problem" role="alert">${visit.t('console.overview.unread')}</p></section>`
+    return html`<section class="card" id="${id}">${problemNote(visit.t('console.overview.unread'))}</section>`
   }
   const { title, text, figures = [], charts = [], tables = [] } = block
   // Several pictures side by side, and tables with many columns, take the whole width.

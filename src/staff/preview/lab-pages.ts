@@ -3,6 +3,7 @@ import type { Outbound } from '../../core/model/message.ts'
 import { inCyrillic } from '../../core/text/transliterate-message.ts'
 import { type Html, html } from '../../platform/html/html.ts'
 import type { Answer, StaffPage, Visit } from '../page.ts'
+import { problemNote } from '../problem-note.ts'
 import type { Role } from '../roles.ts'
 import type { ConsoleOptions } from '../shell.ts'
 import { EXAMPLES, type Example, exampleMessage } from './examples.ts'
@@ -39,7 +40,7 @@ function show(options: ConsoleOptions, visit: Visit, pasted: string): Answer {
   const body = html`${form(visit, pasted)}
 ${
   wrong
-    ? html`<p class="problem" role="alert">${visit.t('console.lab.problem', { at: message.problem })}</p>`
+    ? problemNote(visit.t('console.lab.problem', { at: message.problem }))
     : scripts(options, visit, message)
 }`
   return { kind: 'page', title: visit.t('console.lab.title'), body, wide: true, status: wrong ? 422 : 200 }

@@ -31,14 +31,18 @@ export function previewsOf(message: Outbound, words: Words): Preview[] {
 
 /** The message on every channel, as it would be shown. Nothing in it can be pressed. */
 export function messagePreviews(message: Outbound, looker: Looker): Html {
-  const previews = previewsFor(message, looker)
-  return html`<div class="previews">${previews.map(preview => figure(preview, looker))}</div>`
+  return drawn(previewsFor(message, looker), looker)
 }
 
 /** The message on the one channel it goes to; on every channel where that one has no preview. */
 export function messagePreviewOn(channel: string, message: Outbound, looker: Looker): Html {
-  const own = previewsFor(message, looker).find(preview => preview.channel === channel)
-  return own ? figure(own, looker) : messagePreviews(message, looker)
+  const all = previewsFor(message, looker)
+  const own = all.filter(preview => preview.channel === channel)
+  return drawn(own.length > 0 ? own : all, looker)
+}
+
+function drawn(previews: readonly Preview[], looker: Looker): Html {
+  return html`<div class="previews">${previews.map(preview => figure(preview, looker))}</div>`
 }
 
 function previewsFor(message: Outbound, looker: Looker): Preview[] {

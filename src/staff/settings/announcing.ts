@@ -1,8 +1,7 @@
 // When and how the city may write to people by itself.
 import { html } from '../../platform/html/html.ts'
 import type { Draft, Typed } from '../draft.ts'
-import type { Visit } from '../page.ts'
-import { dayWords, number } from '../words.ts'
+import { isoDayWords, number } from '../words.ts'
 import { readRows, readTexts, rowsFields, section, textsFields, typedRows, typedTexts } from './section.ts'
 
 export const quietHoursSection = section({
@@ -58,7 +57,7 @@ export const silenceSection = section({
   readers: ['editor', 'events', 'monitor'],
   words(visit, periods) {
     if (periods.length === 0) return html`<p class="quiet">${visit.t('console.nothing')}</p>`
-    return html`<ul>${periods.map(({ from, to, reason }) => html`<li>${isoDay(visit, from)} – ${isoDay(visit, to)}: ${reason}</li>`)}</ul>`
+    return html`<ul>${periods.map(({ from, to, reason }) => html`<li>${isoDayWords(visit, from)} – ${isoDayWords(visit, to)}: ${reason}</li>`)}</ul>`
   },
   typed: periods =>
     typedRows(periods, ({ from, to, reason }, prefix) => ({
@@ -91,7 +90,7 @@ export const holidaysSection = section({
   words(visit, days) {
     const { t, contentLanguage, inScript } = visit
     if (days.length === 0) return html`<p class="quiet">${t('console.nothing')}</p>`
-    return html`<ul>${days.map(({ day, name }) => html`<li>${isoDay(visit, day)}: ${inScript(name[contentLanguage])}</li>`)}</ul>`
+    return html`<ul>${days.map(({ day, name }) => html`<li>${isoDayWords(visit, day)}: ${inScript(name[contentLanguage])}</li>`)}</ul>`
   },
   typed: days =>
     typedRows(days, ({ day, name }, prefix) => ({ [`${prefix}day`]: day, ...typedTexts(prefix, name) })),
@@ -139,8 +138,3 @@ ${input('currency', visit.t('console.settings.viberBudget.currency'), { required
     return { price: draft.number('price', MONEY), monthly: draft.number('monthly', MONEY), currency }
   },
 })
-
-/** An ISO day in words. */
-function isoDay(visit: Visit, day: string): string {
-  return dayWords({ ...visit, timeZone: 'UTC' }, new Date(`${day}T00:00:00Z`))
-}

@@ -3,6 +3,7 @@ import type { SettingKey, Settings } from '../../core/model/settings.ts'
 import { type Html, html } from '../../platform/html/html.ts'
 import type { Draft } from '../draft.ts'
 import type { Visit } from '../page.ts'
+import { problemNote } from '../problem-note.ts'
 import type { SettingsSection } from './section.ts'
 
 /** A form that came back: something is wrong, somebody was faster, or it is looked at first. */
@@ -57,11 +58,11 @@ ${section.canEnd(settings) && html`<button class="danger" name="do" value="end">
 </form></details>`
 }
 
-function message({ t }: Visit, { draft, preview, overtaken }: Opened): Html {
-  if (overtaken) return html`<p class="problem" role="alert">${t('console.settings.overtaken')}</p>`
+function message({ t }: Visit, { draft, preview, overtaken }: Opened): Html | undefined {
+  if (overtaken) return problemNote(t('console.settings.overtaken'))
   if (draft.isWrong) {
     const count = Object.keys(draft.problems).length
-    return html`<p class="problem" role="alert">${t('console.form.problems', { count })}</p>`
+    return problemNote(t('console.form.problems', { count }))
   }
   return html`<p class="warning" role="status">${t('console.settings.notYet')}</p>${preview}`
 }
