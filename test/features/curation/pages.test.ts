@@ -221,7 +221,7 @@ describe('the editor', () => {
     const page = await late.text()
     expect(page).toContain('Njihov tekst o grejanju.')
     expect(page).toContain('Moj tekst o grejanju.')
-    expect(page.split('class="text"')).toHaveLength(2)
+    expect(page.split('class="wording"')).toHaveLength(2)
     const again = { ...form, 'sr.answer': 'Moj tekst o grejanju.', stamp: stampOf(page) }
     expect((await people.editor.post(`${PATH}/heating`, again)).status).toBe(303)
     const history = await html(people.editor.get(`${PATH}/heating/revisions`))
