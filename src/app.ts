@@ -9,6 +9,7 @@ import { createViberChannel } from './channels/viber/index.ts'
 import { CHAT_FILES, createWebChannel } from './channels/web/index.ts'
 import { commandLists } from './commands.ts'
 import type { Config } from './config.ts'
+import { clipFolder } from './content/clips.ts'
 import { loadPrivacyNotices } from './content/privacy.ts'
 import { RETENTION_DAYS } from './core/model/retention.ts'
 import { greet } from './core/step.ts'
@@ -101,8 +102,8 @@ async function build(
   measureQueue(database.sql)
   const live = await followKnowledge(files, { database, databaseUrl, log })
   onStop(() => live.stop())
-  // What the content brings in files of its own; today's has none.
-  const media = await createMedia({ database, folders: [] })
+  const clips = clipFolder(config.contentDir, files.loaded.content.clips)
+  const media = await createMedia({ database, folders: [clips] })
 
   const http = await createHttpServer({
     log,
@@ -138,6 +139,7 @@ async function build(
     ...site,
     suggest: suggesting(live),
     entries: () => live.knowledge().content.entries,
+    clips: () => live.knowledge().content.clips,
     log,
   })
   channels.push(web)

@@ -6,6 +6,7 @@ export type CommandList = { command: string; description: string }[]
 export const commandLists: Record<Language, CommandList> = {
   sr: [
     { command: 'meni', description: 'Oblasti i pitanja' },
+    { command: 'klipovi', description: 'Kratki klipovi o gradu' },
     { command: 'pomoc', description: 'Šta umem' },
     { command: 'pitanja', description: 'Vaša pitanja gradu' },
     { command: 'ankete', description: 'Recite šta mislite' },
@@ -20,6 +21,7 @@ export const commandLists: Record<Language, CommandList> = {
   ],
   bs: [
     { command: 'meni', description: 'Oblasti i pitanja' },
+    { command: 'klipovi', description: 'Kratki klipovi o gradu' },
     { command: 'pomoc', description: 'Šta umijem' },
     { command: 'pitanja', description: 'Vaša pitanja gradu' },
     { command: 'ankete', description: 'Recite šta mislite' },
@@ -34,6 +36,7 @@ export const commandLists: Record<Language, CommandList> = {
   ],
   en: [
     { command: 'menu', description: 'Subjects and questions' },
+    { command: 'clips', description: 'Short clips about the city' },
     { command: 'help', description: 'What I can do' },
     { command: 'questions', description: 'Your questions to the city' },
     { command: 'polls', description: 'Say what you think' },

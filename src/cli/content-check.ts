@@ -5,6 +5,8 @@ import { type Issue, type Loaded, loadContent } from '../content/load.ts'
 import { loadLocales } from '../content/locales.ts'
 import { matchingHash } from '../features/answers/calibrate.ts'
 import { confusablePairs } from '../features/answers/index-confusable.ts'
+import { checkTexts } from '../studio/check.ts'
+import { houseOf } from '../studio/edition.ts'
 import { contentDir } from './content-dir.ts'
 
 /** All issues of a content folder, errors first, by file and line. `today` is an ISO day. */
@@ -17,6 +19,7 @@ export async function checkFolder(dir: string, today: string): Promise<Issue[]> 
     ...checkContent(loaded, today),
     ...checkThresholds(loaded, path.basename(path.resolve(dir))),
     ...checkConfusable(loaded),
+    ...checkTexts(loaded, houseOf(loaded.content, locales)),
   ]
   return issues.toSorted(
     (a, b) => a.severity.localeCompare(b.severity) || a.file.localeCompare(b.file) || a.line - b.line,

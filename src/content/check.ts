@@ -1,7 +1,8 @@
 // What no single file can show: whether answers, facts, languages and ids agree with each other.
-import type { Confidence, Entry, Fact, Language, Negative } from '../core/model/content.ts'
+import type { Clip, Entry, Fact, Language, Negative } from '../core/model/content.ts'
 import { LANGUAGES } from '../core/model/content.ts'
 import { fold } from '../core/text/fold.ts'
+import { evidence as backedBy, claimsCheck, weakestOf } from './claims.ts'
 import { type FindingCode, sayFinding } from './findings.ts'
 import type { Loaded } from './load.ts'
 import type { Issue } from './yaml-file.ts'
@@ -23,14 +24,12 @@ const CATEGORIES = [
   'rights',
   'open-government',
 ]
-/** From surest to missing. */
-const CONFIDENCES: readonly Confidence[] = ['V', 'V-old', 'V-2nd', 'B', 'GAP']
 
 type Part = (string | number)[]
 
 /** What is wrong with a part of an item; said in English by `sayFinding`, in the console in its language. */
 export type Problem = {
-  item: Entry | Negative | Fact
+  item: Entry | Negative | Fact | Clip
   part: Part
   severity: Issue['severity']
   code: FindingCode
@@ -68,6 +67,7 @@ function problemsOf(checked: Checked, today: string): Problem[] {
     for (const negative of negatives) checkNegative(negative, report)
     const items = [...entries, ...negatives]
     checkDuplicates(items, items, report)
+    for (const clip of checked.content.clips) checkDays(clip, today, report)
   })
 }
 
@@ -141,8 +141,12 @@ function checkEntry(entry: Entry, { content, evidence, today }: Surroundings, re
 function checkDates(entry: Entry, today: string, report: Report): void {
   const { lastChecked, reviewBy } = entry
   if (reviewBy < lastChecked) report(entry, ['reviewBy'], 'error', 'reviewBeforeCheck')
-  if (lastChecked > today) report(entry, ['lastChecked'], 'warning', 'checkedInFuture')
-  if (reviewBy < today) report(entry, ['reviewBy'], 'warning', 'reviewOverdue')
+  checkDays(entry, today, report)
+}
+
+function checkDays(item: Entry | Clip, today: string, report: Report): void {
+  if (item.lastChecked > today) report(item, ['lastChecked'], 'warning', 'checkedInFuture')
+  if (item.reviewBy < today) report(item, ['reviewBy'], 'warning', 'reviewOverdue')
 }
 
 function checkEvidence(entry: Entry, facts: ReadonlyMap<string, Fact>, report: Report): void {
@@ -157,23 +161,15 @@ function checkEvidence(entry: Entry, facts: ReadonlyMap<string, Fact>, report: R
       report(entry, ['gaps', index], 'warning', 'gapKnown', { id, confidence: fact.confidence })
     }
   })
-  const weakest = weakestOf(entry.facts.flatMap(id => facts.get(id) ?? []))
-  if (!weakest) return
+  const known = entry.facts.flatMap(id => facts.get(id) ?? [])
+  if (known.length === 0) return
+  const weakest = weakestOf(known)
   if (entry.confidence !== weakest) {
     report(entry, ['confidence'], 'error', 'confidence', { is: entry.confidence, weakest })
   }
   if (entry.status === 'published' && weakest === 'GAP') {
     report(entry, ['status'], 'error', 'restsOnGap')
   }
-}
-
-/** The confidence of an answer that rests on these facts; undefined if it rests on none. */
-export function weakestOf(facts: readonly Fact[]): Confidence | undefined {
-  return facts.map(fact => fact.confidence).reduce<Confidence | undefined>(weaker, undefined)
-}
-
-function weaker(a: Confidence | undefined, b: Confidence): Confidence {
-  return a && CONFIDENCES.indexOf(a) > CONFIDENCES.indexOf(b) ? a : b
 }
 
 function checkText(entry: Entry, language: Language, facts: ReadonlyMap<string, Fact>, report: Report): void {
@@ -225,19 +221,12 @@ function checkClaims(
   report: Report,
 ): void {
   const known = entry.facts.flatMap(id => facts.get(id) ?? [])
-  const evidence = known.map(fact => `${fact.text} ${fact.law ?? ''}`)
   const sources = entry.sources.map(
     ({ name, gazette, article }) => `${name} ${gazette ?? ''} ${article ?? ''}`,
   )
-  const grounds = [...evidence, ...sources].join('\n')
-  const numbers = new Set(numbersIn(grounds))
-  const text = entry.texts[language]
-  for (const [part, line] of linesOf(language, text)) {
-    const missing = numbersIn(line).filter(number => !numbers.has(number))
-    if (missing.length) report(entry, part, 'error', 'unfounded', { claim: missing.join(', ') })
-    for (const law of lawsIn(line)) {
-      if (!mentions(grounds, law)) report(entry, part, 'error', 'unfounded', { claim: law })
-    }
+  const unbacked = claimsCheck([...known.map(backedBy), ...sources])
+  for (const [part, line] of linesOf(language, entry.texts[language])) {
+    for (const claim of unbacked(line)) report(entry, part, 'error', 'unfounded', { claim })
   }
 }
 
@@ -246,24 +235,6 @@ function linesOf(language: Language, text: { answer: string; steps: string[] }):
     [[language, 'answer'], text.answer],
     ...text.steps.map((step, index): [Part, string] => [[language, 'steps', index], step]),
   ]
-}
-
-/** Numbers without their separators, so that 1.328, 1,328 and 1 328 agree; links and addresses are left out. */
-function numbersIn(text: string): string[] {
-  const plain = text.replace(/https?:\/\/\S+|www\.\S+/g, ' ').replace(/(?<=\d)[.,\s](?=\d{3}(?!\d))/g, '')
-  return plain.match(/\d+/g)?.map(number => String(Number(number))) ?? []
-}
-
-/** "Zakon o lokalnoj samoupravi" in any case of the first word: what follows "Zakon… o". */
-function lawsIn(text: string): string[] {
-  return text.match(/Zakon\p{L}* o \p{L}+ \p{L}+/gu) ?? []
-}
-
-function mentions(grounds: string, law: string): boolean {
-  const title = fold(law.replace(/^Zakon\p{L}* o /u, ''))
-  const stems = title.split(' ').map(word => word.slice(0, Math.max(4, word.length - 3)))
-  const folded = fold(grounds)
-  return stems.every(stem => folded.includes(stem))
 }
 
 /** The same phrasing in two classes makes both unreachable: reported for the later of `items`, if it is `asked`. */

@@ -1,11 +1,12 @@
 // Reads the content folder. A mistake never stops the reading: each is named with file and line, and the
 // file that holds it is left out.
 import { createHash } from 'node:crypto'
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir, readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { z } from 'zod'
-import type { City, Content, Entry, Fact, Language, Negative, Synonym } from '../core/model/content.ts'
+import type { City, Clip, Content, Entry, Fact, Language, Negative, Synonym } from '../core/model/content.ts'
 import { LANGUAGES } from '../core/model/content.ts'
+import { loadClips } from './clips.ts'
 import { loadCommunities } from './communities.ts'
 import { type GoldQuestion, loadGold } from './gold.ts'
 import { loadGuides } from './guides.ts'
@@ -20,6 +21,7 @@ import {
   SynonymsFile,
   ThresholdsFile,
 } from './schema.ts'
+import type { Storyboard } from './storyboard.ts'
 import { type Issue, parseYaml, type YamlFile } from './yaml-file.ts'
 
 export type { Issue } from './yaml-file.ts'
@@ -32,11 +34,13 @@ export type Loaded = {
   facts: Fact[]
   /** Keys of the list of sources that facts refer to. */
   factSources: string[]
+  /** Of the clips, for those who draw them. */
+  storyboards: Storyboard[]
   issues: Issue[]
   /** Questions that judge how well the matcher finds the answers. */
   gold: GoldQuestion[]
-  /** Where a loaded entry, negative or fact stands; with a path, where that part of it stands. */
-  where(item: Entry | Negative | Fact, part?: (string | number)[]): Place
+  /** Where a loaded entry, negative, fact or clip stands; with a path, where that part of it stands. */
+  where(item: Entry | Negative | Fact | Clip | Storyboard, part?: (string | number)[]): Place
 }
 
 const NOWHERE: City = {
@@ -66,6 +70,7 @@ export async function loadContent(dir: string): Promise<Loaded> {
   const communities = await loadCommunities(reader)
   const newsTopics = await loadNewsTopics(reader)
   const gold = await loadGold(reader, entries)
+  const { clips, storyboards } = await loadClips(reader, entries, facts)
   const { issues, where } = reader
   if (!city && !issues.some(issue => issue.file.endsWith('city.yaml'))) {
     issues.push({
@@ -87,8 +92,9 @@ export async function loadContent(dir: string): Promise<Loaded> {
     holidays,
     communities,
     newsTopics,
+    clips,
   }
-  return { content, facts, factSources, gold, issues, where }
+  return { content, facts, factSources, gold, storyboards, issues, where }
 }
 
 type Reader = ReturnType<typeof createReader>
@@ -118,6 +124,7 @@ function createReader(dir: string) {
     nameOf,
     textOf,
     one,
+    sizeOf: async (file: string) => (await stat(path.join(dir, file)).catch(absent))?.size,
     /** Files below a folder, in an order that doesn't depend on the machine. */
     async filesIn(folder: string, ending = '.yaml'): Promise<string[]> {
       const found = (await readdir(path.join(dir, folder), { recursive: true }).catch(absent)) ?? []

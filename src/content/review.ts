@@ -28,13 +28,14 @@ function page(heading: string, lead: string, facts: readonly Fact[], content: Co
   return [`# ${heading}`, '', `${lead} Ukupno: ${facts.length}.`, '', ...rows, ''].join('\n')
 }
 
-/** Titles of the answers and guides that rest on a fact or wait for it. */
-function usersOf({ id }: Fact, { entries, guides }: Content): string[] {
+/** Titles of the answers, guides and clips that rest on a fact or wait for it. */
+function usersOf({ id }: Fact, { entries, guides, clips }: Content): string[] {
   const answers = entries.filter(({ facts, gaps }) => [...facts, ...gaps].includes(id))
   const mechanisms = guides.filter(({ facts, gaps, deadlines }) =>
     [...facts, ...gaps, ...deadlines.flatMap(deadline => deadline.facts)].includes(id),
   )
-  return [...answers, ...mechanisms].map(({ texts }) => texts.sr.title)
+  const films = clips.filter(({ facts }) => facts.includes(id))
+  return [...answers, ...mechanisms, ...films].map(({ texts }) => texts.sr.title)
 }
 
 function row(fact: Fact, users: readonly string[]): string {

@@ -18,6 +18,7 @@ const SPELLINGS: Record<Command, string[]> = {
   staff: ['osoblje', 'staff'],
   proposal: ['predlog', 'prijedlog', 'predlozi', 'prijedlozi', 'proposal', 'proposals', 'feedback'],
   polls: ['ankete', 'anketa', 'polls', 'poll', 'surveys'],
+  clips: ['klipovi', 'klip', 'snimci', 'clips'],
 }
 
 /** Commands that are understood without the slash when they are the whole message. */

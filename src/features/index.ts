@@ -43,6 +43,17 @@ import {
   ownCases,
 } from './cases/index.ts'
 import { choiceEffects, choicesOf, choicesTopic, choiceTable } from './choices/index.ts'
+import {
+  clipAnswerTable,
+  clipEffects,
+  clipPages,
+  clipPlugs,
+  clipSeriesTable,
+  clipStaffPages,
+  clipsOf,
+  clipsTopic,
+  weeklyClipsJob,
+} from './clips/index.ts'
 import { consentEffects, consentTopic } from './consent/index.ts'
 import { countWaiting, curationPages, curationRoutes, versionJobs, type Workbench } from './curation/index.ts'
 import {
@@ -108,6 +119,8 @@ export const personalTables: readonly PersonalTable[] = [
   voteTable,
   progressTable,
   proposalTable,
+  clipAnswerTable,
+  clipSeriesTable,
   ...kernelTables,
 ]
 
@@ -121,6 +134,7 @@ export const topics: readonly Topic[] = [
   pollsTopic,
   surveysTopic,
   feedbackTopic,
+  clipsTopic,
   welcomeTopic,
   casesTopic,
   guidesTopic,
@@ -140,6 +154,7 @@ export const effectHandlers: EffectHandlers = {
   ...staffChatEffects,
   ...pollEffects,
   ...feedbackEffects,
+  ...clipEffects,
   'make-files': async (sql, { files }, context) => ({
     kind: 'files-made',
     files: await keepFiles(sql, files, context),
@@ -156,6 +171,7 @@ export const loaders: Loaders = {
   polls: async (sql, context) => ({ polls: await loadItems(sql, context) }),
   ballot: (sql, context, { pollId }) => loadBallot(sql, context, pollId),
   proposals: async (sql, context) => ({ proposals: await proposalsOf(sql, context) }),
+  clips: async (sql, { personId }) => ({ clips: await clipsOf(sql, personId) }),
 }
 
 /** What pages, routes and jobs of the features work with. */
@@ -181,7 +197,8 @@ export type Parts = {
 
 /** What announcements may carry, and whom other features let them choose. */
 function announcementParts(parts: Parts): AnnouncementDesk {
-  return { ...parts, plugs: { ...workshopPlugs(parts.knowledge), ...pollPlugs(parts.knowledge) } }
+  const plugs = [workshopPlugs, pollPlugs, clipPlugs].map(plugsOf => plugsOf(parts.knowledge))
+  return { ...parts, plugs: Object.assign({}, ...plugs) }
 }
 
 /** The pages of the console. */
@@ -190,6 +207,7 @@ export function staffPages(parts: Parts): StaffPage[] {
     ...curationPages(parts),
     ...announcementPages(announcementParts(parts)),
     ...casePages(parts),
+    ...clipStaffPages(parts),
     ...workshopPages(parts),
     ...pollPages(parts),
     ...surveyPages(parts),
@@ -234,13 +252,14 @@ export function bulkFor(parts: Parts, rates: Bulk['rates']): Bulk {
 
 /** The pages everybody may see. */
 export function publicPages(parts: Parts): PublicPage[] {
-  return [...workshopPublicPages(parts), ...resultPages(parts), ...proposalPages(parts)]
+  return [...workshopPublicPages(parts), ...resultPages(parts), ...proposalPages(parts), ...clipPages(parts)]
 }
 
 /** What happens on a schedule. */
 export function scheduledJobs(parts: Parts): ScheduledJob[] {
   return [
     reminderJob(parts.database.sql, parts.knowledge),
+    weeklyClipsJob(parts.database.sql, parts.knowledge),
     workshopJob(parts),
     pollJob(parts),
     photoJob(parts),

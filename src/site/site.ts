@@ -24,6 +24,7 @@ export const SITE_FILES: readonly string[] = [
   'glyph-file.svg',
   'glyph-place.svg',
   'glyph-date.svg',
+  'clip.js',
 ].map(name => path.join(FOLDER, name))
 
 export type SiteOptions = {

@@ -21,6 +21,8 @@ const DEEDS = [
   'token ch:c:mz-01',
   'token ok:m:menu',
   'token gr:foi:reply:20281227',
+  'token ca:foi:2',
+  'token cs:18',
   '/moji_podaci',
   '/povezi',
   'token case:send',

@@ -68,6 +68,8 @@ async function doEverything(): Promise<void> {
   const [account] = await bot.database.sql<{ id: string }>`
     INSERT INTO staff_account (email, role) VALUES ('mira@grad.example', 'editor') RETURNING id`
   await say(FIRST, `/osoblje ${await makeChatCode(bot.database.sql, account?.id ?? '')}`)
+  await press(FIRST, 'ca:foi:2')
+  await press(FIRST, 'cs:18')
   await say(FIRST, '/moji_podaci')
   const code = /[A-Z2-9]{4}-[A-Z2-9]{4}/.exec(textOf(await say(FIRST, '/povezi')))?.[0]
   await say(SECOND, 'šta je zbor građana')

@@ -28,6 +28,7 @@ const content: Content = {
   holidays: [],
   communities: [],
   newsTopics: [],
+  clips: [],
 }
 
 /** Repeats a text; "boom" breaks, "two" is answered by two messages. */

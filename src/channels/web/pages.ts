@@ -47,15 +47,17 @@ export function addChatPage(app: FastifyInstance, site: Site): void {
   })
 }
 
-/** What a link like /?start=faq-foi-request opens; the title is empty when it opens no entry. */
+/** What a link like /?start=faq-foi-request or clip-foi opens; the title is empty when it opens neither. */
 function deepLink(
   site: Site,
   payload: unknown,
   page: PageLanguage,
 ): { payload: string; title: string } | undefined {
   if (typeof payload !== 'string' || !/^[\w-]{1,64}$/.test(payload)) return undefined
-  const entry = site.entries().find(({ id }) => `faq-${id}` === payload)
-  return { payload, title: entry ? inScriptOf(site, page)(entry.texts[contentLanguage(page)].title) : '' }
+  const linked =
+    site.entries().find(({ id }) => `faq-${id}` === payload) ??
+    site.clips?.().find(({ id }) => `clip-${id}` === payload)
+  return { payload, title: linked ? inScriptOf(site, page)(linked.texts[contentLanguage(page)].title) : '' }
 }
 
 /** The one line that other sites include; its address never changes. */

@@ -17,6 +17,8 @@ export type WebOptions = SiteOptions & {
   suggest: (query: string, language: Language) => { id: string; title: string }[]
   /** The answers as they are now. */
   entries: () => Content['entries']
+  /** The clips as they are now. */
+  clips?: () => Content['clips']
 }
 
 export type Site = WebOptions & { receive: Receive; feed: Feed }

@@ -123,6 +123,67 @@ export type Community = { id: string; name: string; confirmed: boolean }
 /** A kind of announcement people may choose. */
 export type NewsTopic = { id: string; labels: Record<Language, string> }
 
+/** The editions of a clip: Serbian in both scripts and Bosnian as videos, English as text with pictures. */
+export const CLIP_VARIANTS = ['sr-Latn', 'sr-Cyrl', 'bs', 'en'] as const
+export type ClipVariant = (typeof CLIP_VARIANTS)[number]
+
+/**
+ * A file of a clip: its id among media – today's, and the name it is listed under –, and where it lies in
+ * content/clips.
+ */
+export type ClipFile = { mediaId: string; name: string; file: string; bytes: number }
+
+/** One rendered edition. Without a video it is read: a still and the captions of each scene. */
+export type ClipEdition = {
+  /** Of the video. */
+  seconds: number
+  /** When each scene is shown, in seconds. */
+  scenes: { from: number; to: number }[]
+  video?: ClipFile
+  /** WebVTT; also English beside a Serbian video. */
+  captions?: ClipFile
+  thumbnail?: ClipFile
+  transcript: ClipFile
+  /** One for each scene. */
+  stills: ClipFile[]
+}
+
+/** What is needed to show a clip as a video. */
+export type ClipShowing = { seconds: number; video: ClipFile; captions: ClipFile; thumbnail: ClipFile }
+
+/** Videos of the city's own, by `<clip>/<variant>`; they are shown in place of the rendered ones. */
+export type OwnVideos = Record<string, ClipShowing>
+
+/** A clip in one language. */
+export type ClipText = {
+  title: string
+  intro: string
+  /** What is said in each scene, line by line, and what its picture shows. */
+  scenes: { captions: string[]; alt: string }[]
+  /** Three options; `reasons` answer who chose them. */
+  question: { ask: string; options: string[]; reasons: string[] }
+}
+
+/** A short film: a folder content/clips/<id>/. */
+export type Clip = {
+  id: string
+  /** Its place in the series, from 1. */
+  order: number
+  confidence: Confidence
+  owner: string
+  lastChecked: string
+  reviewBy: string
+  /** As printed at its end, in Serbian Latin. */
+  sources: string[]
+  facts: string[]
+  related: string[]
+  /** Index of the right option. */
+  right: number
+  texts: Record<Language, ClipText>
+  /** What has been rendered. */
+  editions: Partial<Record<ClipVariant, ClipEdition>>
+}
+
 /** Everything the bot says and knows, read once from files; immutable afterwards. */
 export type Content = {
   hash: string
@@ -137,6 +198,8 @@ export type Content = {
   holidays: Holiday[]
   communities: Community[]
   newsTopics: NewsTopic[]
+  /** In the order of the series. */
+  clips: Clip[]
 }
 
 /** The notice on personal data in one language. */

@@ -1,7 +1,7 @@
 // What a topic may ask the world to do, what it may ask it to tell, and what comes back.
 // Effects and queries run inside the turn's transaction; only an outcome lets a text claim a deed.
 
-import type { Language, Script } from './content.ts'
+import type { Language, OwnVideos, Script } from './content.ts'
 import type { ChannelId } from './event.ts'
 import type { Decision } from './match.ts'
 import type { Answer, Ballot, PollItem } from './poll.ts'
@@ -59,6 +59,19 @@ export type Effect =
   /** Where somebody stands in a survey. */
   | { kind: 'go-in-survey'; pollId: number; next: SurveyPlace }
   | ({ kind: 'propose' } & NewProposal)
+  /** Something that happened with a clip, counted without identity. */
+  | { kind: 'count-clip'; clipId: string; what: ClipDeed }
+  /** The answer to a clip's question: counted, and kept if the person agreed (`keep`). */
+  | ({ kind: 'answer-clip'; correct: boolean; keep: boolean; count: boolean } & ClipChoice)
+  /** One clip a week into this chat: at an hour of the city's time, from this ISO day on. */
+  | { kind: 'subscribe-clips'; hour: number; firstOn: string }
+  | { kind: 'stop-clips' }
+
+/** What is counted of a clip: it was shown, its player was started, its question answered, and rightly. */
+export type ClipDeed = 'offered' | 'started' | 'answered' | 'correct'
+
+/** An option of a clip's question, counted from 0. */
+export type ClipChoice = { clipId: string; option: number }
 
 /** A file to be made; `mime` with its charset. */
 export type NewFile = { name: string; mime: string; text: string }
@@ -120,6 +133,11 @@ export type Outcome =
   | { kind: 'proposed'; reference?: string }
   /** Everything the person has chosen by now. */
   | { kind: 'chosen'; choice: Choice; choices: Choice[] }
+  /** `done`: all clips whose answers are kept of the person. */
+  | ({ kind: 'clip-answered'; kept: boolean; done: string[] } & ClipChoice)
+  | { kind: 'clips-subscribed'; hour: number; firstOn: string }
+  /** `was`: there was a series to stop. */
+  | { kind: 'clips-stopped'; was: boolean }
   | { kind: 'case-opened'; reference: string; expectedOn: string }
   /** The person has as many open cases as one may have. */
   | { kind: 'case-refused' }
@@ -172,6 +190,7 @@ export type Query =
   | { kind: 'ballot'; pollId: number }
   /** The person's own proposals, newest first. */
   | { kind: 'proposals' }
+  | { kind: 'clips' }
 
 /** The answers to queries; a field is present if the topic asked for it. */
 export type Data = {
@@ -192,6 +211,8 @@ export type Data = {
   /** Absent if there is no such poll, or if it isn't public yet. */
   ballot?: Ballot
   proposals?: ProposalItem[]
+  /** Clips whose question the person answered; the hour at which they get one a week; the city's own videos. */
+  clips?: { done: string[]; hour?: number; own: OwnVideos }
 }
 
 /** Whose turn it is and where, for whoever carries out an effect. */

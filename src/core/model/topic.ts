@@ -25,6 +25,7 @@ export type Command =
   | 'staff'
   | 'polls'
   | 'proposal'
+  | 'clips'
 
 /** What a topic sees: an event, a command recognised in it, or the outcomes of its own effects. */
 export type Input =
@@ -71,6 +72,7 @@ export type TopicId =
   | 'guides'
   | 'cases'
   | 'workshops'
+  | 'clips'
   | 'menu'
   | 'answers'
 

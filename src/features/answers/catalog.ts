@@ -1,16 +1,26 @@
 // Which entries may be shown today, and the short tokens their buttons carry.
 import { createHash } from 'node:crypto'
-import type { Content, Entry } from '../../core/model/content.ts'
+import type { Clip, Content, Entry } from '../../core/model/content.ts'
 
 /** An entry stays visible this long after its review date, so that a late review takes no answer away overnight. */
 export const GRACE_DAYS = 30
 const DAY_MS = 86_400_000
 
 /** Why an entry's text may not be shown; undefined: it may. `now` in milliseconds since the epoch. */
-export function hiddenBecause(entry: Entry, now: number): 'draft' | 'withheld' | undefined {
+export function hiddenBecause(
+  entry: Pick<Entry, 'status' | 'reviewBy'>,
+  now: number,
+): 'draft' | 'withheld' | undefined {
   if (entry.status === 'draft') return 'draft'
   const lastDay = Date.parse(entry.reviewBy) + (GRACE_DAYS + 1) * DAY_MS
   return now >= lastDay ? 'withheld' : undefined
+}
+
+/** The clips that are rendered and not overdue for review, in the order of the series. */
+export function visibleClips({ clips }: Pick<Content, 'clips'>, now: number): Clip[] {
+  return clips.filter(
+    ({ editions, reviewBy }) => editions['sr-Latn'] && !hiddenBecause({ status: 'published', reviewBy }, now),
+  )
 }
 
 /** The part of a button's token that names an entry; ids are longer than a token may be. */

@@ -4,7 +4,7 @@ import type { Conversation } from '../../core/model/conversation.ts'
 import type { Button, Outbound } from '../../core/model/message.ts'
 import { type Context, type Input, reply, type Topic, type Translate } from '../../core/model/topic.ts'
 import { textBlock } from '../../core/text/rich.ts'
-import { hiddenBecause } from './catalog.ts'
+import { hiddenBecause, visibleClips } from './catalog.ts'
 import { entryButtons, menuButton } from './messages.ts'
 
 /** In the order in which the menu shows them; folders of content/faq. */
@@ -40,6 +40,7 @@ export function menuMessage(state: Conversation, context: Context, ...before: st
     buttons: [
       ...filled.map(category => ({ label: t(`category.${category}`), token: `m:${category}` })),
       ...chooser,
+      ...(visibleClips(context.content, context.now).length ? [{ label: t('clips.menu'), token: 'cl' }] : []),
     ],
   }
 }

@@ -4,9 +4,11 @@ import type { Conversation } from '../../core/model/conversation.ts'
 import type { Button, Outbound } from '../../core/model/message.ts'
 import type { Context, Translate } from '../../core/model/topic.ts'
 import { type Piece, textBlock } from '../../core/text/rich.ts'
-import { entryById, entryToken, hiddenBecause } from './catalog.ts'
+import { entryById, entryToken, hiddenBecause, visibleClips } from './catalog.ts'
 
 const RELATED_MAX = 3
+/** Opens a clip; its id follows. */
+export const CLIP_TOKEN = 'cl:'
 
 /** The whole answer: heading, text, steps, source, date, and the question whether it helped. */
 export function answerMessage(entry: Entry, state: Conversation, context: Context): Outbound {
@@ -16,7 +18,11 @@ export function answerMessage(entry: Entry, state: Conversation, context: Contex
     blocks: [hidden ? hiddenBlock(entry, hidden, state, context) : answerBlock(entry, state.language, t)],
     buttons: hidden
       ? [sendButton(t), menuButton(t)]
-      : [...ratingButtons(entry, t), ...relatedButtons(entry, state, context)],
+      : [
+          ...ratingButtons(entry, t),
+          ...relatedButtons(entry, state, context),
+          ...clipButton(entry, state.language, context),
+        ],
   }
 }
 
@@ -66,11 +72,20 @@ function relatedButtons(entry: Entry, state: Conversation, context: Context): Bu
   return entryButtons(entry.related, state.language, context).slice(0, RELATED_MAX)
 }
 
+/** The first clip that leads to this entry. */
+function clipButton({ id }: Entry, language: Language, { content, now, sentences }: Context): Button[] {
+  const clip = visibleClips(content, now).find(({ related }) => related.includes(id))
+  const title = clip?.texts[language].title
+  return clip && title
+    ? [{ label: sentences(language)('clips.watch', { title }), token: `${CLIP_TOKEN}${clip.id}` }]
+    : []
+}
+
 /** A button per entry that the content has and may show. */
 export function entryButtons(
   ids: readonly string[],
   language: Language,
-  { content, now }: Context,
+  { content, now }: Pick<Context, 'content' | 'now'>,
 ): Button[] {
   return ids
     .map(id => entryById(content, id))

@@ -1,5 +1,5 @@
 // The editor's form, read: fields as text, lists a line each, facts as boxes and as ids to be added.
-import { weakestOf } from '../../content/check.ts'
+import { weakestOf } from '../../content/claims.ts'
 import type {
   Confidence,
   Entry,
@@ -43,10 +43,11 @@ function findable({ form }: Form, language: Language): { phrasings: string[]; an
 function entryFrom(form: Form, empty: Entry, known: readonly Fact[]): Entry {
   const { owner = '', lastChecked = '', reviewBy = '', status } = form.form
   const facts = listIn(form, 'fact')
+  const grounds = known.filter(({ id }) => facts.includes(id))
   return {
     ...empty,
     status: status === 'draft' ? 'draft' : 'published',
-    confidence: weakestOf(known.filter(({ id }) => facts.includes(id))) ?? confidenceIn(form),
+    confidence: grounds.length ? weakestOf(grounds) : confidenceIn(form),
     owner,
     lastChecked,
     reviewBy,

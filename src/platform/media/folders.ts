@@ -48,6 +48,11 @@ export async function openFolders(
   }
 }
 
+/** The id of a file with this content. */
+export function versionedId(id: string, sha256: string): string {
+  return `${id}-${sha256.slice(0, HASH_DIGITS)}`
+}
+
 function nameOf(id: string): string {
   return id.replace(new RegExp(`-[0-9a-f]{${HASH_DIGITS}}$`), '')
 }
@@ -76,7 +81,7 @@ async function registered(file: string, { id, file: _file, ...listed }: FolderFi
   const info: MediaInfo = {
     ...pictureSize(mime, head),
     ...listed,
-    id: `${id}-${sha256.slice(0, HASH_DIGITS)}`,
+    id: versionedId(id, sha256),
     name: fileName(path.basename(file), mime),
     bytes,
     sha256,

@@ -1,0 +1,31 @@
+// Clips in announcements: what one shows of them, and which an author may choose.
+import { LANGUAGES, type Language } from '../../core/model/content.ts'
+import type { Knowledge } from '../../core/step.ts'
+import type { Plugs } from '../announcements/index.ts'
+import { visibleClips } from '../answers/index.ts'
+import { clipById } from './catalog.ts'
+import { watchMessage } from './messages.ts'
+import { ownVideos } from './own-videos.ts'
+
+/** Clips as announcements carry them: those that may be shown today. */
+export function clipPlugs(knowledge: () => Knowledge): Plugs {
+  return {
+    async clip(sql, id) {
+      const { content, sentences, publicUrl } = knowledge()
+      const now = Date.now()
+      const clip = clipById(content, id, now)
+      if (!clip) return undefined
+      const stock = { content, sentences, publicUrl, now, own: await ownVideos(sql) }
+      return language => watchMessage(clip, { language, script: 'latn' }, stock)
+    },
+    async clips() {
+      const shown = visibleClips(knowledge().content, Date.now())
+      return shown.map(({ id, texts }) => ({ id, title: titleIn(language => texts[language].title) }))
+    },
+  }
+}
+
+function titleIn(titleOf: (language: Language) => string): Record<Language, string> {
+  const [sr = '', bs = '', en = ''] = LANGUAGES.map(titleOf)
+  return { sr, bs, en }
+}
