@@ -1,7 +1,7 @@
 // Noto Sans with the Serbian forms of Cyrillic letters. The picture library asks a font for no language's
 // forms; a copy of the font in which Serbian is the default language of Cyrillic gives them.
 import { createHash } from 'node:crypto'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -20,10 +20,17 @@ export function clipFonts(): string[] {
     const folder = path.join(tmpdir(), 'komsija-fonts')
     const file = path.join(folder, `${style}-${name}.ttf`)
     mkdirSync(folder, { recursive: true })
-    writeFileSync(file, font)
+    if (!existsSync(file)) writeWhole(file, font)
     return file
   })
   return files
+}
+
+/** Another process may be reading fonts at this moment: a file is there whole or not at all. */
+function writeWhole(file: string, bytes: Buffer): void {
+  const part = `${file}.${process.pid}`
+  writeFileSync(part, bytes)
+  renameSync(part, file)
 }
 
 /**
