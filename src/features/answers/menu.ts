@@ -25,6 +25,13 @@ type Category = (typeof CATEGORIES)[number]
 /** Opens the questions that lead to the right way of taking part. */
 export const CHOOSER_TOKEN = 'g:'
 
+/** What people can do besides asking, by the button that opens it. */
+const DEEDS = [
+  { name: 'workshops', token: 'w:l' },
+  { name: 'polls', token: 'p' },
+  { name: 'proposal', token: 'f' },
+] as const
+
 /** Viber shows about this many buttons without scrolling; the others get the same page. */
 const PAGE_SIZE = 7
 
@@ -41,6 +48,7 @@ export function menuMessage(state: Conversation, context: Context, ...before: st
       ...filled.map(category => ({ label: t(`category.${category}`), token: `m:${category}` })),
       ...chooser,
       ...(visibleClips(context.content, context.now).length ? [{ label: t('clips.menu'), token: 'cl' }] : []),
+      ...DEEDS.map(({ name, token }) => ({ label: t(`menu.${name}`), token })),
     ],
   }
 }
