@@ -39,7 +39,6 @@ const FEATURE_EDGES: Record<string, string> = {
   'rights → consent': 'who sees their data may take their consent back',
   'welcome → consent': 'help offers to take a consent back',
   'announcements → choices': 'an audience is chosen by what people chose',
-  'announcements → linking': 'a code from their own chat tells where a member of the staff gets tests',
   'consent → answers': 'whoever refuses is led back to the menu of answers',
   'clips → announcements': 'an announcement shows a clip',
   'workshops → announcements': 'an announcement shows a workshop, and goes to those who came',
