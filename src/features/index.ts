@@ -104,7 +104,6 @@ export const personalTables: readonly PersonalTable[] = [
   registrationTable,
   feedbackTable,
   requestTable,
-  staffChatTable,
   voteTable,
   progressTable,
   proposalTable,
@@ -180,7 +179,7 @@ export type Parts = {
 }
 
 /** What announcements may carry, and whom other features let them choose. */
-function announcementParts(parts: Parts): AnnouncementDesk {
+export function announcementParts(parts: Parts): AnnouncementDesk {
   return { ...parts, plugs: { ...workshopPlugs(parts.knowledge), ...pollPlugs(parts.knowledge) } }
 }
 
