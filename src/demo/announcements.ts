@@ -2,8 +2,6 @@
 // and a draft that waits for a second person.
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Channel, SendResult } from '../channels/channel.ts'
-import { addDays, dayIn } from '../core/time/day.ts'
-import { momentIn } from '../core/time/zoned.ts'
 import { createDelivery } from '../delivery/index.ts'
 import { sendAgain } from '../features/announcements/decisions.ts'
 import {
@@ -15,6 +13,7 @@ import {
 import type { Attached, Wish } from '../features/announcements/model.ts'
 import { announcementParts, bulkFor } from '../features/index.ts'
 import type { Account } from '../staff/index.ts'
+import { momentToBe } from './age.ts'
 import { ANNOUNCEMENT_PLANS, type AnnouncementPlan } from './announcement-plans.ts'
 import { STAFF } from './office.ts'
 import type { Chapter, Deed, World } from './world.ts'
@@ -55,17 +54,13 @@ async function accountOf({ parts: { database } }: World, email: string): Promise
 
 async function wishFrom(
   world: World,
-  { audience, message, carries, inDays }: AnnouncementPlan,
+  { sent, audience, message, carries, inDays }: AnnouncementPlan,
 ): Promise<Wish> {
   const { timeZone } = world.parts.knowledge().content.city
-  const at = (days: number) =>
-    momentIn(timeZone, { day: addDays(dayIn(timeZone, Date.now()), days), time: '10:00' }) ?? 0
-  return {
-    audience,
-    message,
-    attached: await attachedTo(world, carries),
-    ...(inDays !== undefined && { sendAt: new Date(at(inDays)) }),
-  }
+  const attached = await attachedTo(world, carries)
+  if (inDays === undefined) return { audience, message, attached }
+  const sendAt = new Date(momentToBe(timeZone, { daysAgo: -inDays, time: '10:00', ages: sent }))
+  return { audience, message, attached, sendAt }
 }
 
 /** The next workshop, or the poll that is open. */

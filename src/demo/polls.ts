@@ -1,7 +1,6 @@
 // Polls and surveys of the demo: closed ones with and without a word of the city, an open one, a survey whose
 // written answers an editor has begun to read, and a draft.
 import { addDays, dayIn } from '../core/time/day.ts'
-import { momentIn } from '../core/time/zoned.ts'
 import { type By, closeNow, decide, noteOutcome, openNow } from '../features/polls/deeds.ts'
 import {
   addDraft,
@@ -13,6 +12,7 @@ import {
 import { tellWhatIsDue } from '../features/polls/jobs.ts'
 import { writtenAnswers } from '../features/polls/store.ts'
 import type { Refused } from '../staff/index.ts'
+import { momentToBe } from './age.ts'
 import { STAFF } from './office.ts'
 import { inScript, peopleBy, pressing, type Someone } from './people.ts'
 import { type PlannedQuestion, POLL_PLANS, type PollPlan, REFUSED, WRITTEN } from './poll-plans.ts'
@@ -56,7 +56,7 @@ async function refusing(outcome: Promise<Refused | undefined>): Promise<void> {
 }
 
 async function writeDown(world: World, course: Course): Promise<void> {
-  const { title, questions, planned, opened, closesIn, promisedBy } = course.plan
+  const { title, questions, planned, closesIn, promisedBy } = course.plan
   const { timeZone } = world.parts.knowledge().content.city
   const today = dayIn(timeZone, Date.now())
   course.id = await addDraft(editorIn(world), {
@@ -64,8 +64,9 @@ async function writeDown(world: World, course: Course): Promise<void> {
     questions: questions.map(question => drafted(world, question)),
     ...(title && { title }),
     ...(promisedBy !== undefined && { promiseBy: addDays(today, planned - promisedBy) }),
-    ...(opened !== undefined &&
-      closesIn !== undefined && { closesAt: noonOf(timeZone, addDays(today, planned + closesIn)) }),
+    ...(closesIn !== undefined && {
+      closesAt: new Date(momentToBe(timeZone, { daysAgo: -closesIn, time: '12:00', ages: planned })),
+    }),
   })
 }
 
@@ -73,10 +74,6 @@ function drafted({ parts }: World, question: PlannedQuestion): DraftQuestion {
   const read = readQuestion(question, parts.knowledge().sentences)
   if (typeof read === 'string') throw new Error(`a question can’t be asked: ${read}`)
   return read
-}
-
-function noonOf(timeZone: string, day: string): Date {
-  return new Date(momentIn(timeZone, { day, time: '12:00' }) ?? 0)
 }
 
 /** On how many days people answer. */
@@ -174,5 +171,5 @@ async function moderate(world: World, { id }: Course): Promise<void> {
 /** Nobody is told at night; the demo may be started at any hour. */
 async function tellAtNoon({ parts }: World): Promise<void> {
   const { timeZone } = parts.knowledge().content.city
-  await tellWhatIsDue(parts, noonOf(timeZone, dayIn(timeZone, Date.now())).getTime())
+  await tellWhatIsDue(parts, momentToBe(timeZone, { daysAgo: 0, time: '12:00', ages: 0 }))
 }

@@ -27,6 +27,7 @@ import {
   announcementBulk,
   announcementPages,
   announcementRoutes,
+  announcementsOverview,
   announcementsWaiting,
   deliveryTable,
 } from './announcements/index.ts'
@@ -36,6 +37,7 @@ import {
   caseMessageTable,
   casePages,
   caseRoutes,
+  casesOverview,
   casesTopic,
   casesWaiting,
   caseTable,
@@ -66,6 +68,7 @@ import {
   pollPages,
   pollPlugs,
   pollRoutes,
+  pollsOverview,
   pollsTopic,
   pollsWaiting,
   progressTable,
@@ -89,6 +92,7 @@ import {
   workshopPlugs,
   workshopPublicPages,
   workshopRoutes,
+  workshopsOverview,
   workshopsTopic,
 } from './workshops/index.ts'
 
@@ -197,9 +201,16 @@ export function staffPages(parts: Parts): StaffPage[] {
 }
 
 /** What the features show on the overview, in its order. */
-export function overviewParts({ database, knowledge }: Parts): OverviewPart[] {
+export function overviewParts({ database: { sql }, knowledge }: Parts): OverviewPart[] {
   const content = () => knowledge().content
-  return [questionsOverview(database.sql, content), reviewOverview(content)]
+  return [
+    questionsOverview(sql, content),
+    casesOverview(sql),
+    announcementsOverview(sql),
+    pollsOverview(sql),
+    workshopsOverview(sql),
+    reviewOverview(content),
+  ]
 }
 
 /** How many things wait for somebody in each section of the console. */
