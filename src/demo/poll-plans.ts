@@ -108,9 +108,9 @@ export const POLL_PLANS: readonly PollPlan[] = [
       {
         kind: 'scale',
         text: {
-          sr: 'Koliko ste zadovoljni odvozom otpada u svom kraju? (1 – nimalo, 5 – potpuno)',
-          bs: 'Koliko ste zadovoljni odvozom otpada u svom kraju? (1 – nimalo, 5 – potpuno)',
-          en: 'How content are you with waste collection where you live? (1 – not at all, 5 – fully)',
+          sr: 'Koliko ste zadovoljni odvozom otpada u svom kraju?',
+          bs: 'Koliko ste zadovoljni odvozom otpada u svom kraju?',
+          en: 'How content are you with waste collection where you live?',
         },
         labels: [],
         leanings: ['4', '3', '5', '2', '4', '3'],
@@ -126,7 +126,7 @@ export const POLL_PLANS: readonly PollPlan[] = [
     planned: 21,
     opened: 20,
     closed: 8,
-    voters: 44,
+    voters: 63,
     questions: [
       {
         kind: 'single',
@@ -145,9 +145,9 @@ export const POLL_PLANS: readonly PollPlan[] = [
       {
         kind: 'scale',
         text: {
-          sr: 'Koliko se bezbedno osećate na pešačkim prelazima? (1 – nimalo, 5 – potpuno)',
-          bs: 'Koliko se sigurno osjećate na pješačkim prijelazima? (1 – nimalo, 5 – potpuno)',
-          en: 'How safe do you feel at pedestrian crossings? (1 – not at all, 5 – fully)',
+          sr: 'Koliko se bezbedno osećate na pešačkim prelazima?',
+          bs: 'Koliko se sigurno osjećate na pješačkim prijelazima?',
+          en: 'How safe do you feel at pedestrian crossings?',
         },
         labels: [],
         leanings: ['3', '4', '2'],

@@ -1,5 +1,7 @@
 // Polls and surveys of the demo: closed ones with and without a word of the city, an open one, a survey whose
 // written answers an editor has begun to read, and a draft.
+
+import { toLatin } from '../core/text/transliterate.ts'
 import { addDays, dayIn } from '../core/time/day.ts'
 import { type By, closeNow, decide, noteOutcome, openNow } from '../features/polls/deeds.ts'
 import {
@@ -161,7 +163,7 @@ async function moderate(world: World, { id }: Course): Promise<void> {
   const answers = await writtenAnswers(world.parts.database.sql, id)
   const sorted = answers.toSorted((a, b) => a.text.localeCompare(b.text))
   for (const [place, { id: answerId, text }] of sorted.entries()) {
-    const reason = REFUSED[text]
+    const reason = REFUSED[toLatin(text)]
     if (!reason && place % 2) continue
     const decision = reason ? { reason } : { published: text }
     await refusing(decide(editorIn(world), id, { id: answerId, decision }))

@@ -824,6 +824,7 @@ export type SentenceKey =
   | 'console.overview.sending.oldest.reply'
   | 'console.overview.sending.reason'
   | 'console.overview.sending.reasons.abandoned'
+  | 'console.overview.sending.reasons.no-answer'
   | 'console.overview.sending.reasons.not-sent'
   | 'console.overview.sending.reasons.rejected'
   | 'console.overview.sending.reasons.uncertain'
