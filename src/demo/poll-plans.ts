@@ -140,7 +140,7 @@ export const POLL_PLANS: readonly PollPlan[] = [
           { sr: 'Automobilom', bs: 'Automobilom', en: 'By car' },
           { sr: 'Autobusom', bs: 'Autobusom', en: 'By bus' },
         ],
-        leanings: ['1', '2', '1', '3', '2'],
+        leanings: ['1', '2', '1', '3', '2', '3'],
       },
       {
         kind: 'scale',
