@@ -8,15 +8,14 @@ type Kind = 'single' | 'multiple' | 'scale' | 'yesno' | 'text'
 /** `leanings`: options in the order in which people choose them, over and over again. */
 export type PlannedQuestion = GivenQuestion & { kind: Kind; leanings: readonly string[] }
 
-/** `opened`, `closed` and what begins with `promised`: days ago, negative when it is to come. */
+/** `planned`, `opened`, `closed`, `promisedBy` and `said`: days ago. */
 export type PollPlan = {
   /** Of a survey. */
   title?: Translated
   questions: readonly PlannedQuestion[]
-  /** When it is written down. */
   planned: number
   opened?: number
-  /** By when it closes by itself; without a poll that is closed by hand. */
+  /** In how many days it closes by itself; absent: it is closed by hand. */
   closesIn?: number
   closed?: number
   voters: number

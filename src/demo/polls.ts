@@ -1,6 +1,5 @@
 // Polls and surveys of the demo: closed ones with and without a word of the city, an open one, a survey whose
 // written answers an editor has begun to read, and a draft.
-
 import { toLatin } from '../core/text/transliterate.ts'
 import { addDays, dayIn } from '../core/time/day.ts'
 import { type By, closeNow, decide, noteOutcome, openNow } from '../features/polls/deeds.ts'
@@ -101,13 +100,8 @@ async function answer(world: World, course: Course, known: readonly Someone[]): 
       return option ? [{ who, token: pollToken(id, option) }] : []
     })
     await press(world, choosing)
-    await world.tell(
-      pressing(
-        world,
-        choosing.map(({ who }) => who),
-        /^ok:p:/,
-      ),
-    )
+    const agreeing = choosing.map(({ who }) => who)
+    await world.tell(pressing(world, agreeing, /^ok:p:/))
   }
 }
 
