@@ -2,9 +2,13 @@
 // printed sign-in gets in.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { DEFAULT_SETTINGS } from '../src/core/model/settings.ts'
+import { wallTimeIn } from '../src/core/time/zoned.ts'
+import { momentToBe } from '../src/demo/age.ts'
 import { fillMonth } from '../src/demo/fill.ts'
 import { CREDENTIALS, OFFICE_SETTINGS } from '../src/demo/office.ts'
 import { createWorkbench } from '../src/features/curation/index.ts'
+import { listPolls } from '../src/features/polls/index.ts'
+import { resultsOf } from '../src/features/polls/results.ts'
 import { createLog } from '../src/platform/log.ts'
 import { createMedia } from '../src/platform/media/media.ts'
 import { totpCode } from '../src/staff/command-line.ts'
@@ -66,6 +70,13 @@ async function countsOf({ sql }: Pick<Filled, 'sql'>): Promise<Record<string, nu
     UNION ALL SELECT 'registration ' || workshop_id || ' ' || status, count(*)::int FROM registration GROUP BY 1
     UNION ALL SELECT 'feedback', count(*)::int FROM workshop_feedback
     UNION ALL SELECT 'request ' || status, count(*)::int FROM workshop_request GROUP BY 1
+    UNION ALL SELECT 'poll ' || form || ' ' || status, count(*)::int FROM poll GROUP BY 1
+    UNION ALL SELECT 'votes ' || q.poll_id || ' ' || coalesce(v.review, ''), count(*)::int
+      FROM vote v JOIN poll_question q ON q.id = v.question_id GROUP BY 1
+    UNION ALL SELECT 'proposal ' || state || ' ' || publication, count(*)::int FROM proposal GROUP BY 1
+    UNION ALL SELECT 'picture', count(photo_id)::int FROM proposal
+    UNION ALL SELECT 'announcement ' || status, count(*)::int FROM announcement GROUP BY 1
+    UNION ALL SELECT 'delivery ' || status || ' ' || coalesce(reason, ''), count(*)::int FROM delivery GROUP BY 1
     UNION ALL SELECT 'audit ' || action, count(*)::int FROM audit GROUP BY 1`
   return Object.fromEntries(rows.map(({ what, count }) => [what, count]))
 }
@@ -80,17 +91,53 @@ describe('the month', () => {
       ...['case open', 'case waiting', 'case passed', 'case closed', 'text note', 'text reply', 'text asker'],
       ...['workshop draft', 'workshop published', 'workshop cancelled', 'workshop done', 'feedback', 'miss'],
       ...['revision draft', 'revision submitted', 'revision published', 'request open', 'rating true'],
+      ...['poll poll closed', 'poll poll open', 'poll poll draft', 'poll survey closed', 'votes 3 approved'],
+      ...['proposal received', 'proposal passed', 'proposal answered published', 'proposal declined refused'],
+      ...['announcement scheduled', 'announcement draft', 'delivery failed unreachable', 'delivery skipped'],
     ]) {
       expect(
         kinds.some(name => name.startsWith(kind)),
         kind,
       ).toBe(true)
     }
-    expect(kinds.filter(kind => /^outbox (?:queued|sending|uncertain)/.test(kind))).toEqual([])
+    expect(kinds.filter(kind => /^(?:outbox|delivery) (?:queued|sending|planned)/.test(kind))).toEqual([])
+    expect(counts).toMatchObject({
+      'announcement done': 4,
+      'delivery uncertain no-answer': 1,
+      'outbox uncertain': 1,
+      picture: 4,
+    })
     const future = await console_.database.sql`
       SELECT 1 FROM outbox WHERE created_at > now() UNION ALL SELECT 1 FROM audit WHERE at > now()
       UNION ALL SELECT 1 FROM inbox WHERE done_at IS NULL`
     expect(future).toEqual([])
+  })
+
+  test('has polls whose results hide nobody, and one in which the city owes a word since days', async () => {
+    const { sql } = console_.database
+    const closed = (await listPolls(sql)).filter(({ status, form }) => status === 'closed' && form === 'poll')
+    expect(closed).toHaveLength(3)
+    for (const poll of closed) {
+      const { n, questions } = await resultsOf(sql, poll)
+      expect(n).toBeGreaterThan(60)
+      expect(Object.values(questions[0]?.whole.options ?? {})).not.toContain(null)
+    }
+    expect(closed.filter(({ outcome }) => outcome)).toHaveLength(1)
+    const today = new Date().toISOString().slice(0, 10)
+    expect(closed.filter(({ outcome, promiseBy = today }) => !outcome && promiseBy < today)).toHaveLength(1)
+  })
+
+  test('crosses a change of clocks: what began at 17:00 in summer still does', () => {
+    const now = Date.parse('2026-11-05T09:00:00Z')
+    const written = momentToBe('Europe/Belgrade', { daysAgo: 20, time: '17:00', ages: 29, now })
+    const shown = wallTimeIn('Europe/Belgrade', written - 29 * 86_400_000)
+    expect(shown).toEqual({ day: '2026-10-16', time: '17:00' })
+  })
+
+  test('has workshops that begin when the city’s clocks say so', async () => {
+    const hours = await console_.database.sql<{ hour: string }>`
+      SELECT DISTINCT to_char(starts_at AT TIME ZONE 'Europe/Belgrade', 'HH24:MI') AS hour FROM workshop`
+    expect(hours.map(({ hour }) => hour).toSorted()).toEqual(['10:00', '17:00'])
   })
 
   test('is the same every time', async () => {
@@ -110,6 +157,9 @@ const PAGES = [
     'workshops/coverage',
     'workshops/requests',
   ],
+  ...['polls', 'polls/1', 'polls/2', 'polls/4', 'polls/5', 'polls/3/texts', 'polls/6', 'polls/new'],
+  ...['feedback', 'feedback?publication=waiting', 'feedback/1', 'feedback/12'],
+  ...['announcements', 'announcements/new'],
 ].map(page => `/console/${page}`)
 
 describe.each(CREDENTIALS)('$role', ({ role, email, password, totpSecret }) => {
@@ -136,13 +186,41 @@ describe.each(CREDENTIALS)('$role', ({ role, email, password, totpSecret }) => {
   })
 })
 
+test('everybody may read results and proposals, and nothing of what is open or waits', async () => {
+  const read = async (url: string) => {
+    const { statusCode, body } = await console_.app.inject({ url })
+    return { statusCode, body }
+  }
+  for (const url of [
+    '/results',
+    '/results/1',
+    '/results/3',
+    '/results/5',
+    '/results/1/1/chart.svg',
+    '/proposals',
+  ]) {
+    expect([url, (await read(url)).statusCode]).toEqual([url, 200])
+  }
+  const { body } = await read('/proposals')
+  expect(body.match(/<img [^>]*\/media\//g)).toHaveLength(3)
+  const kept = await console_.database.sql<{ text: string }>`
+    SELECT text FROM proposal WHERE publication <> 'published'
+    UNION SELECT text FROM vote WHERE text IS NOT NULL AND review IS DISTINCT FROM 'approved'
+      AND text NOT IN (SELECT text FROM vote WHERE review = 'approved')`
+  expect(kept.length).toBeGreaterThan(10)
+  const pages = body + (await read('/results/3')).body
+  expect(kept.filter(({ text }) => pages.includes(text.slice(0, 30)))).toEqual([])
+})
+
 test('whoever only watches reads nothing of what people wrote', async () => {
   const { sql } = console_.database
   const written = await sql<{ text: string }>`
     SELECT text FROM case_message WHERE kind <> 'note'
     UNION SELECT question FROM miss
     UNION SELECT text FROM workshop_feedback WHERE text IS NOT NULL
-    UNION SELECT text FROM workshop_request`
+    UNION SELECT text FROM workshop_request
+    UNION SELECT text FROM proposal WHERE publication <> 'published'
+    UNION SELECT text FROM vote WHERE text IS NOT NULL AND review IS NULL`
   expect(written.length).toBeGreaterThan(60)
   const monitor = await console_.signIn('monitor')
   for (const page of PAGES) {

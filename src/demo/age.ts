@@ -1,8 +1,23 @@
 // Lets a day pass in the demo's database: everything that is written in it becomes a day older. So the month is
 // lived by the real code, which knows only today, and still lies behind us.
+import { addDays, dayIn } from '../core/time/day.ts'
+import { momentIn } from '../core/time/zoned.ts'
 import type { Sql } from '../platform/db/database.ts'
 
 const DAY_MS = 86_400_000
+
+/**
+ * The moment to write down, `ages` days ago, of what is to stand at this time of the city's clocks so many days before
+ * today: every day takes 24 hours from it, whether or not the clocks are changed.
+ */
+export function momentToBe(
+  timeZone: string,
+  { daysAgo, time, ages, now = Date.now() }: { daysAgo: number; time: string; ages: number; now?: number },
+): number {
+  const at = momentIn(timeZone, { day: addDays(dayIn(timeZone, now), -daysAgo), time })
+  if (at === undefined) throw new Error(`no moment: ${time}, ${daysAgo} days ago`)
+  return at + ages * DAY_MS
+}
 
 /** Makes everything a day older. */
 export async function passDay(sql: Sql): Promise<void> {

@@ -8,19 +8,33 @@ import type { Parts } from '../features/index.ts'
 import { type Kernel, startKernel } from '../kernel.ts'
 import type { Sql } from '../platform/db/database.ts'
 import { passDay } from './age.ts'
+import { announcements } from './announcements.ts'
 import { answers } from './answers.ts'
 import { cases } from './cases.ts'
 import { createChance } from './chance.ts'
+import { fetchDrawing } from './drawings.ts'
 import { spreadOverHours } from './hours.ts'
 import { OFFICE_SETTINGS, office } from './office.ts'
 import { people } from './people.ts'
+import { polls } from './polls.ts'
+import { proposals } from './proposals.ts'
 import { questions } from './questions.ts'
 import { quietChannel } from './quiet-channels.ts'
 import { workshops } from './workshops.ts'
 import { type Act, type Chapter, chatKey, DAYS, type Deed, type World } from './world.ts'
 
 /** What happens on one day happens in this order. */
-const CHAPTERS: readonly Chapter[] = [office, people, questions, answers, cases, workshops]
+const CHAPTERS: readonly Chapter[] = [
+  office,
+  people,
+  questions,
+  answers,
+  cases,
+  workshops,
+  polls,
+  proposals,
+  announcements,
+]
 
 const SEED = 2026
 const CHANNELS: readonly ChannelId[] = ['telegram', 'viber', 'botframework', 'web']
@@ -36,7 +50,7 @@ export async function fillMonth(given: Omit<Parts, 'settings' | 'channels' | 'fe
   const parts: Parts = {
     ...given,
     ...{ knowledge, settings: () => settings, channels },
-    fetchFile: async () => ({ status: 'refused', reason: 'gone' }),
+    fetchFile: (_channel, ref) => fetchDrawing(ref),
   }
   const { database, log } = parts
   const kernel = startKernel({ database, channels, knowledge, log })

@@ -10,6 +10,7 @@ export function spreadOverHours(database: Database): Promise<void> {
   return database.transaction(async sql => {
     await spreadChats(sql)
     await spreadNameless(sql)
+    await spreadOffice(sql)
     await spreadAudit(sql)
   })
 }
@@ -38,6 +39,9 @@ async function spreadChats(sql: Sql): Promise<void> {
   await sql`
     UPDATE case_message m SET at = at - earlier, settled_at = settled_at - earlier
     FROM citizen_case c JOIN chat ON chat.id = c.address_id WHERE m.reference = c.reference`
+  await sql`
+    UPDATE proposal p SET created_at = created_at - earlier, changed_at = changed_at - earlier
+    FROM chat WHERE p.person_id = chat.person_id`
 }
 
 /** What knows nobody moves by itself. */
@@ -45,6 +49,26 @@ async function spreadNameless(sql: Sql): Promise<void> {
   const seconds = CHAT_HOURS * 3600
   await sql`UPDATE miss SET at = at - make_interval(secs => id * 7919 % ${seconds}::int)`
   await sql`UPDATE rating SET at = at - make_interval(secs => id * 7919 % ${seconds}::int)`
+}
+
+/** What staff do takes all its moments along. What is to come stays. */
+async function spreadOffice(sql: Sql): Promise<void> {
+  const hours = OFFICE_HOURS
+  await sql`
+    CREATE TEMPORARY TABLE sent ON COMMIT DROP AS
+    SELECT id, make_interval(mins => row_number() OVER (ORDER BY created_at)::int * 97 % (${hours}::int * 60)) AS earlier
+    FROM announcement`
+  await sql`
+    UPDATE announcement a SET created_at = created_at - earlier, wanted_at = wanted_at - earlier,
+      approved_at = approved_at - earlier, started_at = started_at - earlier, planned_at = planned_at - earlier,
+      ended_at = ended_at - earlier
+    FROM sent WHERE a.id = sent.id`
+  await sql`UPDATE delivery d SET at = at - earlier FROM sent WHERE d.announcement_id = sent.id`
+  await sql`
+    UPDATE poll SET opened_at = opened_at - earlier, closed_at = closed_at - earlier,
+      outcome_at = outcome_at - earlier, created_at = created_at - earlier
+    FROM (SELECT id AS poll, make_interval(mins => id * 97 % (${hours}::int * 60)) AS earlier FROM poll) moved
+    WHERE poll.id = moved.poll`
 }
 
 async function spreadAudit(sql: Sql): Promise<void> {

@@ -115,8 +115,17 @@ export const OFFICE_SETTINGS = {
     },
   ],
   viberBudget: { price: 0.02, monthly: 150, currency: 'EUR' },
+  approvalAbove: 150,
   moderationReasons: [
     { id: 'insult', texts: { sr: 'Sadrži uvrede.', bs: 'Sadrži uvrede.', en: 'It contains insults.' } },
     { id: 'advert', texts: { sr: 'Reklama.', bs: 'Reklama.', en: 'It is an advertisement.' } },
+    {
+      id: 'elsewhere',
+      texts: {
+        sr: 'O tome se odlučuje na drugom mestu.',
+        bs: 'O tome se odlučuje na drugom mjestu.',
+        en: 'This is decided elsewhere.',
+      },
+    },
   ],
 } satisfies Partial<Settings>

@@ -5,7 +5,7 @@ import { inScript, peopleBy, pressing, type Someone } from './people.ts'
 import { type Chapter, DAYS, type World } from './world.ts'
 
 /** Questions on an ordinary working day; a few less at first, when few know the bot. */
-const PER_DAY = 65
+const PER_DAY = 36
 const ON_WEEKENDS = 0.45
 /** How many ask what nobody can answer yet. */
 const IN_VAIN = 0.1

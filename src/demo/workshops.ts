@@ -1,7 +1,5 @@
 // Workshops of the demo: held, cancelled, full, coming and still being written; who signed up, who came and what
 // they thought of it; and workshops that people ask for.
-import { addDays, dayIn } from '../core/time/day.ts'
-import { momentIn } from '../core/time/zoned.ts'
 import {
   type Actor,
   addWalkInsAs,
@@ -16,6 +14,7 @@ import type { WorkshopFields } from '../features/workshops/fields.ts'
 import { workshopJob } from '../features/workshops/index.ts'
 import { settleRequestAs } from '../features/workshops/requests.ts'
 import type { Refused } from '../staff/index.ts'
+import { momentToBe } from './age.ts'
 import { STAFF } from './office.ts'
 import { peopleBy, pressing, type Someone } from './people.ts'
 import { PLANS, type Plan, REMARKS, REQUESTS } from './workshop-plans.ts'
@@ -86,12 +85,9 @@ async function writeDown(world: World, course: Course): Promise<void> {
   if (plan.fate !== 'draft') await refusing(publishAs(actorIn(world), course.id))
 }
 
-/** On the day on which it is written down; later it is as many days older as have passed. */
 function fieldsOf(plan: Plan, { parts }: World): WorkshopFields {
   const { timeZone } = parts.knowledge().content.city
-  const day = addDays(dayIn(timeZone, Date.now()), plan.planned - plan.held)
-  const startsAt = momentIn(timeZone, { day, time: plan.begins })
-  if (startsAt === undefined) throw new Error(`no moment: ${day} ${plan.begins}`)
+  const startsAt = momentToBe(timeZone, { daysAgo: plan.held, time: plan.begins, ages: plan.planned })
   const { title, description, agenda, accessibility, community, place, capacity } = plan
   const [lat, lon] = plan.position
   return {

@@ -27,6 +27,7 @@ import {
   announcementBulk,
   announcementPages,
   announcementRoutes,
+  announcementsOverview,
   announcementsWaiting,
   deliveryTable,
 } from './announcements/index.ts'
@@ -36,6 +37,7 @@ import {
   caseMessageTable,
   casePages,
   caseRoutes,
+  casesOverview,
   casesTopic,
   casesWaiting,
   caseTable,
@@ -77,6 +79,7 @@ import {
   pollPages,
   pollPlugs,
   pollRoutes,
+  pollsOverview,
   pollsTopic,
   pollsWaiting,
   progressTable,
@@ -100,6 +103,7 @@ import {
   workshopPlugs,
   workshopPublicPages,
   workshopRoutes,
+  workshopsOverview,
   workshopsTopic,
 } from './workshops/index.ts'
 
@@ -115,7 +119,6 @@ export const personalTables: readonly PersonalTable[] = [
   registrationTable,
   feedbackTable,
   requestTable,
-  staffChatTable,
   voteTable,
   progressTable,
   proposalTable,
@@ -196,7 +199,7 @@ export type Parts = {
 }
 
 /** What announcements may carry, and whom other features let them choose. */
-function announcementParts(parts: Parts): AnnouncementDesk {
+export function announcementParts(parts: Parts): AnnouncementDesk {
   const plugs = [workshopPlugs, pollPlugs, clipPlugs].map(plugsOf => plugsOf(parts.knowledge))
   return { ...parts, plugs: Object.assign({}, ...plugs) }
 }
@@ -216,9 +219,16 @@ export function staffPages(parts: Parts): StaffPage[] {
 }
 
 /** What the features show on the overview, in its order. */
-export function overviewParts({ database, knowledge }: Parts): OverviewPart[] {
+export function overviewParts({ database: { sql }, knowledge }: Parts): OverviewPart[] {
   const content = () => knowledge().content
-  return [questionsOverview(database.sql, content), reviewOverview(content)]
+  return [
+    questionsOverview(sql, content),
+    casesOverview(sql),
+    announcementsOverview(sql),
+    pollsOverview(sql),
+    workshopsOverview(sql),
+    reviewOverview(content),
+  ]
 }
 
 /** How many things wait for somebody in each section of the console. */

@@ -64,7 +64,7 @@ function filterLink(name: 'actor' | 'target', value: string) {
 
 function detailsOf(details: object) {
   if ('from' in details && 'to' in details) {
-    return html`<span class="detail">${worded(details.from)} → ${worded(details.to)}</span>`
+    return html`<span class="detail">${worded(details.from)} › ${worded(details.to)}</span>`
   }
   return Object.entries(details).map(
     ([name, said]) => html`<span class="detail">${name}: ${worded(said)}</span> `,

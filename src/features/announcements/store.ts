@@ -201,3 +201,17 @@ export async function countApprovers(sql: Sql, roles: readonly string[]): Promis
       OR EXISTS (SELECT 1 FROM api_token k WHERE k.account_id = a.id AND k.revoked_at IS NULL))`
   return row?.count ?? 0
 }
+
+/** How many announcements go out or rest, are scheduled, wait for a second person, or have deliveries in doubt. */
+export type UnderWay = Record<'going' | 'scheduled' | 'wanted' | 'uncertain', number>
+
+export async function countUnderWay(sql: Sql): Promise<UnderWay> {
+  const [row] = await sql<UnderWay>`
+    SELECT count(*) FILTER (WHERE status IN ('sending', 'paused'))::int AS going,
+      count(*) FILTER (WHERE status = 'scheduled')::int AS scheduled,
+      count(*) FILTER (WHERE status = 'draft' AND wanted_at IS NOT NULL AND approved_at IS NULL)::int AS wanted,
+      count(*) FILTER (WHERE status IN ('sending', 'paused', 'done') AND EXISTS (
+        SELECT 1 FROM delivery d WHERE d.announcement_id = n.id AND d.status = 'uncertain'))::int AS uncertain
+    FROM announcement n`
+  return row ?? { going: 0, scheduled: 0, wanted: 0, uncertain: 0 }
+}

@@ -96,6 +96,17 @@ export async function countOpen(sql: Sql): Promise<number> {
   return row?.count ?? 0
 }
 
+/** Cases somebody of the city has to answer; overdue: promised for a day before `today` (ISO). */
+export type Owed = Record<'open' | 'passed' | 'overdue', number>
+
+export async function countOwed(sql: Sql, today: string): Promise<Owed> {
+  const [row] = await sql<Owed>`
+    SELECT count(*) FILTER (WHERE state = 'open')::int AS open, count(*) FILTER (WHERE state = 'passed')::int AS passed,
+      count(*) FILTER (WHERE expected_on < ${today}::date)::int AS overdue
+    FROM citizen_case WHERE state IN ('open', 'passed')`
+  return row ?? { open: 0, passed: 0, overdue: 0 }
+}
+
 /** What was written in a case, with what became of each reply. */
 export type CaseText = {
   id: string

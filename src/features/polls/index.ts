@@ -27,6 +27,7 @@ export {
   rulesText,
   type Speaker,
 } from './messages.ts'
+export { pollsOverview } from './overview.ts'
 export { progressTable, voteTable } from './personal.ts'
 export { resultPages } from './public.ts'
 export { ANSWER_MAX, choose, isAnswered, QUESTION_MAX, written } from './question.ts'

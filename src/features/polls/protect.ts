@@ -66,7 +66,8 @@ function protectOptions({ n, options, max }: Tally): Record<string, Count> {
   return hideIn(options, needsHiding, isSmall(choices - n) || isSmall(max * n - choices))
 }
 
-function isSmall(count: number): boolean {
+/** Whether so few people are shown nowhere. */
+export function isSmall(count: number): boolean {
   return count > 0 && count < GROUP_MIN
 }
 

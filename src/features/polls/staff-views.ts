@@ -37,12 +37,12 @@ ${section(visit, t('console.polls.closed'), of('closed'))}`
 }
 
 /** Whether those who took part wait to hear what the city did. */
-function isOwed({ status, outcome }: StaffPoll): boolean {
+export function isOwed({ status, outcome }: StaffPoll): boolean {
   return status === 'closed' && outcome === undefined
 }
 
 /** Whether the promised day has passed. */
-function isOverdue({ promiseBy }: StaffPoll, now: Date): boolean {
+export function isOverdue({ promiseBy }: StaffPoll, now: Date): boolean {
   return promiseBy !== undefined && new Date(`${promiseBy}T23:59:59Z`) < now
 }
 

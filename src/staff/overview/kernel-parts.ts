@@ -64,7 +64,15 @@ function laneFigures({ t }: OverviewReader, { lane, waiting, oldestSeconds }: Qu
   ]
 }
 
-const REASONS = ['unreachable', 'rejected', 'not-sent', 'uncertain', 'abandoned', 'undelivered'] as const
+const REASONS = [
+  'unreachable',
+  'rejected',
+  'not-sent',
+  'uncertain',
+  'no-answer',
+  'abandoned',
+  'undelivered',
+] as const
 
 function reasonWords(t: Translate, reason: string): string {
   const known = REASONS.find(name => name === reason)
