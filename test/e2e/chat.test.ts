@@ -222,7 +222,7 @@ describe('without JavaScript', () => {
     const { page, close } = await newPage(browser, bare)
     await page.goto(chat.url)
     await page.locator('#text').fill('meni')
-    await page.getByRole('button', { name: 'Pošalji' }).click()
+    await page.getByRole('button', { name: 'Pošalji', exact: true }).click()
     expect(await page.locator('.bot').last().textContent()).toContain('Odgovor: meni')
     await page.getByRole('button', { name: 'Mladi' }).click()
     expect(await page.locator('.bot').last().textContent()).toContain('Odgovor: m:youth')
@@ -244,7 +244,7 @@ describe('without JavaScript', () => {
     const { page, close } = await newPage(browser, { ...bare, viewport: { width: 360, height: 640 } })
     await page.goto(chat.url)
     await page.locator('#text').fill('prva')
-    await page.getByRole('button', { name: 'Pošalji' }).click()
+    await page.getByRole('button', { name: 'Pošalji', exact: true }).click()
     for (let index = 0; index < 20; index++) await chat.say(address(), `obaveštenje ${index}`)
     await page.goto(chat.url)
     const { y, height } = (await page.locator('.bot').last().boundingBox()) ?? { y: 0, height: 0 }

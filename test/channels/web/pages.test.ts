@@ -260,9 +260,9 @@ describe('the notice on personal data', () => {
   })
 
   test('that names a period the program does not keep stops the start', async () => {
-    await expect(loadPrivacyNotices(CONTENT_DIR, { inbox: 1, outbox: 1, miss: 1, case: 1 })).rejects.toThrow(
-      /\{\{participation\}\} is no period/,
-    )
+    await expect(
+      loadPrivacyNotices(CONTENT_DIR, { inbox: 1, outbox: 1, miss: 1, case: 1, delivery: 1 }),
+    ).rejects.toThrow(/\{\{participation\}\} is no period/)
   })
 
   test('has what each item is about in bold', async () => {
