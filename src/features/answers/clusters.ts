@@ -8,6 +8,9 @@ import { WEIGHTS } from './index-weights.ts'
 /** How near a text is to each of many, 0–1. */
 export type Nearness = (text: string) => Float32Array
 
+/** Of a few texts each piece stands in most: none is left out for it. */
+const NOTHING_COMMON = { ...WEIGHTS, commonShare: 2 }
+
 /** Reads the texts once; then any text, of them or not, can be compared with all of them. */
 export function createNearness(texts: readonly string[], tongue: Tongue): Nearness {
   const classes = texts.map(text => ({
@@ -17,7 +20,7 @@ export function createNearness(texts: readonly string[], tongue: Tongue): Nearne
     phrasings: [text],
     keywords: [],
   }))
-  const scorer = createLetterScorer(readCorpus(classes, tongue), WEIGHTS)
+  const scorer = createLetterScorer(readCorpus(classes, tongue), NOTHING_COMMON)
   return text => {
     const forms = formsOf(text).map(form => ({ form, weight: 1 }))
     // Of a reading only its forms are compared.
