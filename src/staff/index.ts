@@ -11,7 +11,7 @@ export { csvFile } from './csv-file.ts'
 export { deedButton } from './deed-button.ts'
 export { areaField, checkField, type Field, inputField, selectField } from './fields.ts'
 export { firstAdminLink } from './first-admin.ts'
-export { idIn } from './id-in.ts'
+export { idIn, readId } from './id-in.ts'
 export { overviewRoutes } from './overview/api.ts'
 export type { ChannelState } from './overview/kernel-parts.ts'
 export {

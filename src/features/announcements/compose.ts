@@ -1,5 +1,5 @@
 // An announcement as messages: one for each language and script that people read.
-import { LANGUAGES, type Language } from '../../core/model/content.ts'
+import type { Language, Script } from '../../core/model/content.ts'
 import type { Block, Outbound } from '../../core/model/message.ts'
 import { scriptOf } from '../../core/text/script.ts'
 import { toLatin } from '../../core/text/transliterate.ts'
@@ -59,18 +59,26 @@ export function compose(
   attachments: readonly Attachment[],
   protectedWords: readonly string[],
 ): Rendered {
-  const [serbian, bosnian, english] = LANGUAGES.map(language => {
+  const inLanguage = (language: Language, script: Script = 'latn') => {
     const own = message[language]
-    const said = own ?? message.sr
-    return joined(said, own ? language : 'sr', attachments)
-  }) as [Outbound, Outbound, Outbound]
-  return { 'sr-latn': serbian, 'sr-cyrl': inCyrillic(serbian, protectedWords), bs: bosnian, en: english }
+    return joined(own ?? message.sr, { language: own ? language : 'sr', script }, attachments)
+  }
+  return {
+    'sr-latn': inLanguage('sr'),
+    'sr-cyrl': inCyrillic(inLanguage('sr', 'cyrl'), protectedWords),
+    bs: inLanguage('bs'),
+    en: inLanguage('en'),
+  }
 }
 
-function joined(said: string | Outbound, language: Language, attachments: readonly Attachment[]): Outbound {
+function joined(
+  said: string | Outbound,
+  { language, script }: { language: Language; script: Script },
+  attachments: readonly Attachment[],
+): Outbound {
   const message: Outbound =
     typeof said === 'string' ? { blocks: [{ kind: 'text', text: said }], buttons: [] } : said
-  const parts = [message, ...attachments.map(attachment => attachment(language))]
+  const parts = [message, ...attachments.map(attachment => attachment(language, script))]
   return {
     blocks: captioned(parts.flatMap(({ blocks }) => blocks)),
     buttons: parts.flatMap(({ buttons }) => buttons),

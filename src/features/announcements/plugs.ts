@@ -1,11 +1,14 @@
 // What other features let announcements carry, and whom they let them choose.
-import type { Language } from '../../core/model/content.ts'
+import type { Language, Script } from '../../core/model/content.ts'
 import type { Outbound } from '../../core/model/message.ts'
 import type { Sql } from '../../platform/db/database.ts'
 import type { Audience } from './model.ts'
 
-/** A thing of another feature as a message says it: what stands below the text, in each language. */
-export type Attachment = (language: Language) => Outbound
+/**
+ * A thing of another feature as a message says it: what stands below the text, for readers of a language and script.
+ * Words are Serbian in Latin script; Cyrillic is made from them.
+ */
+export type Attachment = (language: Language, script: Script) => Outbound
 
 /** Undefined: there is no such thing, or it may not be shown. */
 export type AttachmentOf = (sql: Sql, id: string) => Promise<Attachment | undefined>

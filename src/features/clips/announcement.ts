@@ -1,5 +1,4 @@
 // Clips in announcements: what one shows of them, and which an author may choose.
-import { LANGUAGES, type Language } from '../../core/model/content.ts'
 import type { Knowledge } from '../../core/step.ts'
 import type { Plugs } from '../announcements/index.ts'
 import { visibleClips } from '../answers/index.ts'
@@ -16,16 +15,14 @@ export function clipPlugs(knowledge: () => Knowledge): Plugs {
       const clip = clipById(content, id, now)
       if (!clip) return undefined
       const stock = { content, sentences, publicUrl, now, own: await ownVideos(sql) }
-      return language => watchMessage(clip, { language, script: 'latn' }, stock)
+      return (language, script) => watchMessage(clip, { language, script }, stock)
     },
     async clips() {
       const shown = visibleClips(knowledge().content, Date.now())
-      return shown.map(({ id, texts }) => ({ id, title: titleIn(language => texts[language].title) }))
+      return shown.map(({ id, texts }) => ({
+        id,
+        title: { sr: texts.sr.title, bs: texts.bs.title, en: texts.en.title },
+      }))
     },
   }
-}
-
-function titleIn(titleOf: (language: Language) => string): Record<Language, string> {
-  const [sr = '', bs = '', en = ''] = LANGUAGES.map(titleOf)
-  return { sr, bs, en }
 }

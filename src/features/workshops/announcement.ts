@@ -1,8 +1,9 @@
 // Workshops in announcements: what one shows of them, which an author may choose, and whom "those who came" means.
-import { LANGUAGES } from '../../core/model/content.ts'
 import type { Outbound } from '../../core/model/message.ts'
-import { textIn, type WorkshopView } from '../../core/model/workshop.ts'
+import type { WorkshopView } from '../../core/model/workshop.ts'
 import type { Knowledge } from '../../core/step.ts'
+import type { Sql } from '../../platform/db/database.ts'
+import { readId } from '../../staff/index.ts'
 import type { Plugs } from '../announcements/index.ts'
 import { calendarBlock, cardBlock, locationBlocks, type Voice } from './messages.ts'
 import { readWorkshop, readWorkshops } from './store.ts'
@@ -25,16 +26,16 @@ export function announcementOf(workshop: WorkshopView, voice: Voice): Outbound {
 export function workshopPlugs(knowledge: () => Knowledge): Plugs {
   return {
     async workshop(sql, id) {
-      const workshop = await readWorkshop(sql, numberOf(id))
+      const workshop = await workshopOf(sql, id)
       if (workshop?.status !== 'published') return undefined
-      return language => announcementOf(workshop, { ...speakerIn(knowledge(), language), script: 'latn' })
+      return (language, script) => announcementOf(workshop, voiceIn(knowledge(), { language, script }))
     },
     async workshops(sql) {
       const open = await readWorkshops(sql, { statuses: ['published'], endsAfter: new Date() })
-      return open.map(({ id, title }) => ({ id: String(id), title: inEveryLanguage(title) }))
+      return open.map(({ id, title }) => ({ id: String(id), title }))
     },
     async workshopPeople(sql, { id, is }) {
-      const workshop = await readWorkshop(sql, numberOf(id))
+      const workshop = await workshopOf(sql, id)
       if (!workshop) return undefined
       const statuses = {
         registered: ['confirmed', 'offered', 'waiting'],
@@ -49,19 +50,14 @@ export function workshopPlugs(knowledge: () => Knowledge): Plugs {
   }
 }
 
-function speakerIn(
+function voiceIn(
   { content, sentences, publicUrl }: Knowledge,
-  language: Voice['language'],
-): Omit<Voice, 'script'> {
-  return { language, content, publicUrl, now: Date.now(), t: sentences(language) }
+  { language, script }: Pick<Voice, 'language' | 'script'>,
+): Voice {
+  return { language, script, content, publicUrl, now: Date.now(), t: sentences(language) }
 }
 
-function inEveryLanguage(title: WorkshopView['title']): Record<Voice['language'], string> {
-  const [sr = '', bs = '', en = ''] = LANGUAGES.map(language => textIn(title, language))
-  return { sr, bs, en }
-}
-
-/** Ids of ours are whole numbers; nothing has number 0. */
-function numberOf(id: string): number {
-  return /^\d{1,9}$/.test(id) ? Number(id) : 0
+async function workshopOf(sql: Sql, id: string): Promise<WorkshopView | undefined> {
+  const number = readId(id)
+  return number ? readWorkshop(sql, number) : undefined
 }

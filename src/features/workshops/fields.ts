@@ -1,26 +1,26 @@
 // What staff say about a workshop, and whether it makes sense. Pure; forms and programs come through here.
-import type { Community, Language } from '../../core/model/content.ts'
-import type { LocalText } from '../../core/model/workshop.ts'
+import type { Community } from '../../core/model/content.ts'
+import type { LocalText, Workshop } from '../../core/model/workshop.ts'
 
-/** Times in milliseconds. */
-export type WorkshopFields = {
-  title: LocalText
-  description: LocalText
-  agenda: LocalText
-  accessibility: LocalText
-  community: string
-  place: string
-  lat?: number
-  lon?: number
-  startsAt: number
-  endsAt: number
-  capacity: number
-  guestsMax: number
-  languages: Language[]
-  opensAt?: number
-  closesAt?: number
-  offerMinutes: number
-}
+/** Times in milliseconds. `offerMinutes`: how long a freed seat is held. */
+export type WorkshopFields = Pick<
+  Workshop,
+  | 'title'
+  | 'description'
+  | 'agenda'
+  | 'accessibility'
+  | 'community'
+  | 'place'
+  | 'lat'
+  | 'lon'
+  | 'startsAt'
+  | 'endsAt'
+  | 'capacity'
+  | 'guestsMax'
+  | 'languages'
+  | 'opensAt'
+  | 'closesAt'
+> & { offerMinutes: number }
 
 export const NO_TEXT: LocalText = { sr: '' }
 export const GUESTS_DEFAULT = 2

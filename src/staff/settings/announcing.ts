@@ -2,7 +2,16 @@
 import { html } from '../../platform/html/html.ts'
 import type { Draft, Typed } from '../draft.ts'
 import { isoDayWords, number } from '../words.ts'
-import { readRows, readTexts, rowsFields, section, textsFields, typedRows, typedTexts } from './section.ts'
+import {
+  numberSection,
+  readRows,
+  readTexts,
+  rowsFields,
+  section,
+  textsFields,
+  typedRows,
+  typedTexts,
+} from './section.ts'
 
 export const quietHoursSection = section({
   key: 'quietHours',
@@ -18,38 +27,22 @@ export const quietHoursSection = section({
   },
 })
 
-const RECIPIENTS = { min: 0, max: 1_000_000 }
-
-export const approvalSection = section({
-  key: 'approvalAbove',
+export const approvalSection = numberSection('approvalAbove', {
   readers: ['editor', 'events', 'monitor'],
   words: (visit, above) =>
     html`<p>${visit.t('console.settings.approvalAbove.words', { number: number(visit, above) })}</p>`,
-  typed: above => ({ above: String(above) }),
-  fields: ({ visit, input }) =>
-    input('above', visit.t('console.settings.approvalAbove.above'), {
-      type: 'number',
-      required: true,
-      more: html`min="${RECIPIENTS.min}" max="${RECIPIENTS.max}" inputmode="numeric"`,
-    }),
-  read: draft => draft.number('above', RECIPIENTS),
+  field: 'above',
+  label: 'console.settings.approvalAbove.above',
+  range: { min: 0, max: 1_000_000 },
 })
 
-const OFFER_MINUTES = { min: 15, max: 1440 }
-
-export const offerSection = section({
-  key: 'workshopOfferMinutes',
+export const offerSection = numberSection('workshopOfferMinutes', {
   readers: ['events', 'editor', 'monitor'],
   words: ({ t }, minutes) =>
     html`<p>${t('console.settings.workshopOfferMinutes.words', { count: minutes })}</p>`,
-  typed: minutes => ({ minutes: String(minutes) }),
-  fields: ({ visit, input }) =>
-    input('minutes', visit.t('console.settings.workshopOfferMinutes.minutes'), {
-      type: 'number',
-      required: true,
-      more: html`min="${OFFER_MINUTES.min}" max="${OFFER_MINUTES.max}" inputmode="numeric"`,
-    }),
-  read: draft => draft.number('minutes', OFFER_MINUTES),
+  field: 'minutes',
+  label: 'console.settings.workshopOfferMinutes.minutes',
+  range: { min: 15, max: 1440 },
 })
 
 export const silenceSection = section({

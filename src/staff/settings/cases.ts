@@ -9,6 +9,7 @@ import {
   type FormView,
   idField,
   idFor,
+  numberSection,
   readRows,
   readTexts,
   rowsFields,
@@ -58,20 +59,12 @@ function readHours(draft: Draft, day: number): Hours {
   return { from, to }
 }
 
-const CASE_DAYS = { min: 1, max: 60 }
-
-export const caseDaysSection = section({
-  key: 'caseDays',
+export const caseDaysSection = numberSection('caseDays', {
   readers: ['inbox', 'editor', 'events', 'monitor'],
   words: ({ t }, days) => html`<p>${t('console.settings.caseDays.words', { count: days })}</p>`,
-  typed: days => ({ days: String(days) }),
-  fields: ({ visit, input }) =>
-    input('days', visit.t('console.settings.caseDays.days'), {
-      type: 'number',
-      required: true,
-      more: html`min="${CASE_DAYS.min}" max="${CASE_DAYS.max}" inputmode="numeric"`,
-    }),
-  read: draft => draft.number('days', CASE_DAYS),
+  field: 'days',
+  label: 'console.settings.caseDays.days',
+  range: { min: 1, max: 60 },
 })
 
 const NAME_MAX = 120

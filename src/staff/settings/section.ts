@@ -1,6 +1,7 @@
 // What a section of the settings page is: one setting, its words, its form and how the form is read.
 import { createHash } from 'node:crypto'
 import { LANGUAGES } from '../../core/model/content.ts'
+import type { SentenceKey } from '../../core/model/sentence-key.ts'
 import type { SettingKey, Settings, Texts } from '../../core/model/settings.ts'
 import { fold } from '../../core/text/fold.ts'
 import { type Html, html } from '../../platform/html/html.ts'
@@ -73,6 +74,33 @@ export function section<Key extends SettingKey>(parts: Parts<Key>): SettingsSect
     ended: settings =>
       end === undefined ? undefined : { key, value: end, details: differences(settings[key], end) },
   }
+}
+
+type NumberKey = { [Key in SettingKey]: Settings[Key] extends number ? Key : never }[SettingKey]
+
+/** A section of one whole number; `field` names it in the form, `label` says what it counts. */
+export function numberSection(
+  key: NumberKey,
+  parts: Pick<Parts<NumberKey>, 'readers' | 'words'> & {
+    field: string
+    label: SentenceKey
+    range: { min: number; max: number }
+  },
+): SettingsSection {
+  const { readers, words, field, label, range } = parts
+  return section<NumberKey>({
+    key,
+    readers,
+    words,
+    typed: value => ({ [field]: String(value) }),
+    fields: ({ visit, input }) =>
+      input(field, visit.t(label), {
+        type: 'number',
+        required: true,
+        more: html`min="${range.min}" max="${range.max}" inputmode="numeric"`,
+      }),
+    read: draft => draft.number(field, range),
+  })
 }
 
 function fingerprint(value: unknown): string {
