@@ -10,8 +10,8 @@ export function pollPlugs(knowledge: () => Knowledge): Plugs {
   return {
     async poll(sql, id) {
       const number = readId(id)
-      const poll = number && (await findPoll(sql, number))
-      if (!poll || poll.status !== 'open') return undefined
+      const poll = number ? await findPoll(sql, number) : undefined
+      if (poll?.status !== 'open') return undefined
       return language => ({ blocks: announcementBlocks(poll, language, knowledge()), buttons: [] })
     },
     async polls(sql) {

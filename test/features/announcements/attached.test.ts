@@ -61,10 +61,18 @@ it('an open poll comes with its options', async () => {
   expect(tokensOf(message)).toEqual(expect.arrayContaining([`p:${id}:1`, `p:${id}:2`]))
 })
 
-it('a clip comes as a video with its question', async () => {
+it('a clip comes as a video with its question, to whoever reads Cyrillic in that edition', async () => {
+  await ledger.addPerson('b', { script: 'cyrl' })
+  const before = channel.sent.length
   const message = await announce({ clipId: 'who-is-who' })
   expect(kindsOf(message)).toContain('video')
   expect(tokensOf(message)).toContain('cq:who-is-who')
+  await until(() => channel.sent.length === before + 2)
+  const films = channel.sent.slice(before).map(({ address, message: { blocks } }) => {
+    const film = blocks.find(block => block.kind === 'video')
+    return `${address} ${film && 'url' in film ? /sr-(?:Latn|Cyrl)/.exec(film.url)?.[0] : 'none'}`
+  })
+  expect(films.sort()).toEqual(['a sr-Latn', 'b sr-Cyrl'])
 })
 
 it('a poll that is closed, a workshop that there is not: the draft says so', async () => {
