@@ -7,14 +7,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type App, startApp } from '../../src/app.ts'
 import { readConfig } from '../../src/config.ts'
 import { createLog } from '../../src/platform/log.ts'
-import { createAccount } from '../../src/staff/accounts.ts'
-import { newToken, tokenHash } from '../../src/staff/secrets.ts'
 import { type FakeBotApi, startFakeBotApi } from '../channels/telegram/fake-bot-api.ts'
 import { addRecipients, FIRST_CHAT } from '../support/announcing.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
 import { violations } from './support/axe.ts'
 import { openBrowser } from './support/browser.ts'
-import { newPage } from './support/page.ts'
+import { office } from './support/office.ts'
 
 const PATIENT = { timeout: 20_000, interval: 100 }
 /** For a machine that is busy with something else. */
@@ -55,18 +53,12 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true })
 })
 
-/** A browser in which a new editor is signed in. */
-async function office(email: string, options: BrowserContextOptions = {}) {
-  const { sql } = database
-  const id = (await createAccount(sql, { email, role: 'editor' })) ?? ''
-  await sql`UPDATE staff_account SET password_hash = 'x' WHERE id = ${id}`
-  const token = newToken()
-  await sql`
-    INSERT INTO staff_session (hash, account_id, stage, device) VALUES (${tokenHash(token)}, ${id}, 'full', '')`
-  const { page, faults, close } = await newPage(browser, options)
-  await page.context().addCookies([{ name: 'komsija_console', value: token, url: app.url }])
-  page.on('dialog', dialog => void dialog.accept())
-  return { page, faults, close }
+/** A browser in which a new editor is signed in; what the pages ask is confirmed. */
+async function openEditor(email: string, options: BrowserContextOptions = {}) {
+  const place = { sql: database.sql, url: app.url }
+  const opened = await office(browser, place, { role: 'editor', email }, options)
+  opened.page.on('dialog', dialog => void dialog.accept())
+  return opened
 }
 
 async function picture(page: Page, name: string): Promise<void> {
@@ -78,7 +70,7 @@ async function picture(page: Page, name: string): Promise<void> {
 test(
   'a draft is written, looked at, sent, held, gone on with and done, live',
   async () => {
-    const { page, faults, close } = await office('mira@grad.rs')
+    const { page, faults, close } = await openEditor('mira@grad.rs')
     await page.goto(`${app.url}/console/announcements`)
     await page.getByRole('link', { name: 'Novo obaveštenje' }).click()
     await page.evaluate('window.untouched = true')
@@ -130,7 +122,7 @@ const LOOKS: [string, BrowserContextOptions][] = [
 test.each(LOOKS)(
   '%s: no page has a fault that axe knows or is wider than the screen',
   async (name, look) => {
-    const { page, close } = await office(`${name}@grad.rs`, { ...look, reducedMotion: 'reduce' })
+    const { page, close } = await openEditor(`${name}@grad.rs`, { ...look, reducedMotion: 'reduce' })
     const check = async (what: string) => {
       await picture(page, `${what}-${name}`)
       expect(await violations(page), what).toEqual([])
@@ -158,7 +150,7 @@ test.each(LOOKS)(
 test(
   'without a script everything essential works',
   async () => {
-    const { page, close } = await office('jovan@grad.rs', { javaScriptEnabled: false })
+    const { page, close } = await openEditor('jovan@grad.rs', { javaScriptEnabled: false })
     await page.goto(`${app.url}/console/announcements/new`)
     await page.getByLabel('Na srpskom').fill('Bez skripta')
     await page.getByRole('checkbox', { name: 'Viber' }).check()
