@@ -41,8 +41,8 @@ export function listMessage({ language }: Conversation, known: Known, stock: Sto
     ],
     buttons: [
       ...(next ? [goOnButton(next, language, t)] : []),
-      ...clips.map(({ id, order, texts }) => ({
-        label: `${known.done.includes(id) ? '✓ ' : ''}${order}. ${texts[language].title}`,
+      ...clips.map(({ id, texts }) => ({
+        label: `${known.done.includes(id) ? '✓ ' : ''}${texts[language].title}`,
         token: `${CLIP_TOKEN}${id}`,
       })),
       seriesButton(known, t),
