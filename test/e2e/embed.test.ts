@@ -70,6 +70,8 @@ async function frameOf(page: Page): Promise<Frame> {
   const frame = await (await page.waitForSelector('iframe')).contentFrame()
   if (!frame) throw new Error('no frame')
   await frame.waitForSelector('#text')
+  // Whoever sends before the scripts are there sends the plain form.
+  await frame.waitForLoadState('load')
   return frame
 }
 
